@@ -1,7 +1,7 @@
-"""What can be wrong with a menu file, as values: problems, the two errors that carry them, and the rules by name.
+"""What can be wrong with a menu file, as values: problems, the two errors that carry them, the rules by name.
 
-A problem names a place in the file (line and column from 1), says what is wrong in the designer's words, and says
-what to do about it. Everything that looks at a file makes problems; only the edge prints them.
+A problem names a place in the file (line and column from 1), says what is wrong in the designer's words, and
+says what to do about it. Everything that looks at a file makes problems; only the edge prints them.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ _NOT_ON_ONE_LINE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\ud
 class Problem:
     """One thing that is wrong or unwise at one place of a menu file.
 
-    `line` and `column` count from 1, columns in characters. `rule` is the rule's name (`ivr explain RULE` tells more).
-    `message` and `remedy` are whole sentences. `node` is a node's name and `language` a language's code, where the
-    problem belongs to one. `who` lists the people who are shut out, `source` cites where the rule comes from.
+    `line` and `column` count from 1, columns in characters. `rule` is the rule's name (`ivr explain RULE` tells
+    more). `message` and `remedy` are whole sentences. `node` is a node's name and `language` a language's code,
+    where the problem belongs to one. `who` lists the people who are shut out, `source` cites where the rule
+    comes from.
     """
 
     file: str
@@ -77,7 +78,7 @@ def as_json(problem: Problem) -> dict[str, Any]:
 
 
 def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the problems as a reader of the file meets them; at one place errors first; each problem once."""
+    """Return the problems as a reader of the file meets them, at one place errors first; each only once."""
     return tuple(
         sorted(
             dict.fromkeys(problems),
@@ -87,7 +88,7 @@ def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 class MenuError(Exception):
-    """A menu file cannot be used. Catch this for "either of the two"; `str()` gives all problems, one a line."""
+    """A menu file cannot be used: catch this for either of the two. `str()` gives all problems, one a line."""
 
     problems: tuple[Problem, ...]
 
@@ -96,11 +97,11 @@ class MenuError(Exception):
         return "\n".join(map(as_text, self.problems))
 
 
-class Unreadable(MenuError):
+class Unreadable(MenuError):  # noqa: N818 - the name reads as the fact it is
     """The file cannot be read at all, so nothing is known about what is in it. Commands end with exit code 2.
 
-    Raised for a file that is missing, a directory or no regular file, not permitted, over 5 MB, not UTF-8, binary,
-    empty, not YAML, not a mapping, or nested too deep. `problem` is the one reason.
+    Raised for a file that is missing, a directory or no regular file, not permitted, over 5 MB, not UTF-8,
+    binary, empty, not YAML, not a mapping, or nested too deep. `problem` is the one reason.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -109,7 +110,7 @@ class Unreadable(MenuError):
         self.problems = (problem,)
 
 
-class Refused(MenuError):
+class Refused(MenuError):  # noqa: N818 - the name reads as the fact it is
     """The file is YAML and says something that cannot be built. Commands end with exit code 1.
 
     `problems` holds everything that was found, in file order; there is always at least one.
@@ -127,7 +128,7 @@ class Refused(MenuError):
 class StructuralRule:
     """What `ivr explain` says about a rule whose breach stops a file from being built at all.
 
-    `what` is one sentence about the fault, `why` says what would go wrong and for whom, `remedy` says what to do.
+    `what` is one sentence about the fault, `why` says what would go wrong and for whom, `remedy` what to do.
     """
 
     name: str
@@ -147,8 +148,8 @@ _RULES: Final = (
     StructuralRule(
         "file-too-large",
         "The file is over 5 MB.",
-        "A menu of ten thousand nodes is about 2 MB; a larger file is almost always the wrong file, and reading it"
-        " would hold up every caller.",
+        "A menu of ten thousand nodes is about 2 MB; a larger file is almost always the wrong file, and"
+        " reading it would hold up every caller.",
         "Check that this is the menu file. Keep recordings in files of their own.",
     ),
     StructuralRule(
@@ -215,7 +216,8 @@ _RULES: Final = (
     StructuralRule(
         "alias",
         "Part of the file is repeated by a YAML anchor (`&name`) or alias (`*name`).",
-        "A reader has to jump about in the file, a problem has no one place, and a small file can become enormous.",
+        "A reader has to jump about in the file, a problem has no one place, and a small file can become"
+        " enormous.",
         "Write the words out in each place. If you meant a telephone key, write star.",
     ),
     StructuralRule(
@@ -283,8 +285,8 @@ _RULES: Final = (
     StructuralRule(
         "reserved-key",
         "An option is on a key that means the same everywhere on the line: 0, 5, 7, 9, star or hash.",
-        "Callers learn once that 0 is a person, 5 emergency help, 7 the pace, 9 again and star back; somebody in"
-        " danger must be able to rely on it.",
+        "Callers learn once that 0 is a person, 5 emergency help, 7 the pace, 9 again and star back;"
+        " somebody in danger must be able to rely on it.",
         "Use 1, 2, 3, 4, 6 or 8, and divide a menu that needs more.",
     ),
     StructuralRule(
@@ -308,7 +310,8 @@ _RULES: Final = (
     StructuralRule(
         "prompt-too-long",
         "A prompt is longer than the voice can speak in one go.",
-        "The telephone company would refuse the page and end the call; and nobody can keep so many words in mind.",
+        "The telephone company would refuse the page and end the call; and nobody can keep so many words in"
+        " mind.",
         "Divide it over several nodes, or use fewer words.",
     ),
     StructuralRule(
@@ -326,4 +329,4 @@ _RULES: Final = (
 )
 
 STRUCTURAL: Final[dict[str, StructuralRule]] = {rule.name: rule for rule in _RULES}
-"""Every rule that makes a file unusable, by name. What reports a problem of level error takes its rule from here."""
+"""Every rule that makes a file unusable, by name: what reports such a problem takes the rule from here."""
