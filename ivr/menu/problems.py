@@ -22,10 +22,10 @@ _NOT_ON_ONE_LINE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\ud
 class Problem:
     """One thing that is wrong or unwise at one place of a menu file.
 
-    `line` and `column` count from 1, columns in characters. `rule` is the rule's name (`ivr explain RULE` tells
-    more). `message` and `remedy` are whole sentences. `node` is a node's name and `language` a language's code,
-    where the problem belongs to one. `who` lists the people who are shut out, `source` cites where the rule
-    comes from.
+    `line` and `column` count from 1, columns in characters. `rule` is the rule's name; `ivr explain RULE`
+    tells more. `message` and `remedy` are whole sentences. `node` is a node's name and `language` a language's
+    code, where the problem belongs to one. `who` lists the people who are shut out, `source` cites where the
+    rule comes from.
     """
 
     file: str
@@ -88,7 +88,7 @@ def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 class MenuError(Exception):
-    """A menu file cannot be used: catch this for either of the two. `str()` gives all problems, one a line."""
+    """A menu file cannot be used: catch this for either reason. `str()` gives all problems, one a line."""
 
     problems: tuple[Problem, ...]
 
