@@ -119,7 +119,7 @@ def parse_turn(text: str) -> Turn:
         and attempt != "0"
     ):
         raise NotAPlace("a part of the turn is not as it is written here")
-    return Turn(version, language, pace, NodeId(node), int(attempt), event)  # type: ignore[arg-type]  # checked above
+    return Turn(version, language, pace, NodeId(node), int(attempt), event)
 
 
 def parse_track(text: str) -> Track:

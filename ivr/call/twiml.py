@@ -1,13 +1,14 @@
 """Verbs to the XML that Twilio reads, written by Twilio's own classes, once, when a page is compiled."""
 
 from functools import singledispatch
+from itertools import groupby
 from typing import Any
 
 from twilio.twiml.voice_response import Gather as TwilioGather
 from twilio.twiml.voice_response import Say as TwilioSay
 from twilio.twiml.voice_response import SsmlProsody, VoiceResponse
 
-from ivr.call.speech import Break, Slot, Words, mark
+from ivr.call.speech import Break, Piece, Slot, Words, mark
 from ivr.call.verbs import Dial, Gather, Hangup, Pause, Play, Record, Redirect, Say, Verb
 
 
@@ -31,15 +32,22 @@ def _(verb: Say, parent: Any) -> None:
     if verb.rate != 100:
         into = SsmlProsody(rate=f"{verb.rate}%")
         say.append(into)
-    for piece in verb.speech:
-        match piece:
-            case Words(text):
-                into.add_text(text)
-            case Slot(name):
-                into.add_text(mark(name))
-            case Break(milliseconds):
-                into.break_(time=f"{milliseconds}ms")
+    for pause, pieces in groupby(verb.speech, lambda piece: isinstance(piece, Break)):
+        if pause:
+            into.break_(time=f"{sum(piece.milliseconds for piece in pieces if isinstance(piece, Break))}ms")
+        else:  # one text at a time: of two texts in a row Twilio's classes keep only the last
+            into.nest("".join(map(_text, pieces)))
     parent.append(say)
+
+
+def _text(piece: Piece) -> str:
+    match piece:
+        case Words(text):
+            return text
+        case Slot(name):
+            return mark(name)
+        case Break():
+            return " "
 
 
 @_append.register
@@ -86,7 +94,9 @@ def _(verb: Record, parent: Any) -> None:
 
 @_append.register
 def _(verb: Dial, parent: Any) -> None:
-    parent.dial(action=verb.action, method="POST", timeout=verb.ring, answer_on_bridge=True).number(verb.number)
+    parent.dial(action=verb.action, method="POST", timeout=verb.ring, answer_on_bridge=True).number(
+        verb.number
+    )
 
 
 @_append.register
