@@ -23,9 +23,9 @@ class Problem:
     """One thing that is wrong or unwise at one place of a menu file.
 
     `line` and `column` count from 1, columns in characters. `rule` is the rule's name; `ivr explain RULE`
-    tells more. `message` and `remedy` are whole sentences. `node` is a node's name and `language` a language's
-    code, where the problem belongs to one. `who` lists the people who are shut out, `source` cites where the
-    rule comes from.
+    tells more. `message` and `remedy` are whole sentences. `node` is a node's name and `language` the code of a
+    language, where the problem belongs to one. `who` lists the people who are shut out, `source` cites where
+    the rule comes from.
     """
 
     file: str
