@@ -1,0 +1,205 @@
+"""Settings say everything that is wrong with them at once, and never show a secret."""
+
+import pytest
+from pydantic import ValidationError
+
+from ivr.web.settings import SETTINGS, Settings, SettingsError, from_environment
+
+SID = "AC" + "0" * 32
+
+
+def problems_of(environ):
+    with pytest.raises(SettingsError) as caught:
+        from_environment(environ)
+    return caught.value.problems
+
+
+def test_with_nothing_set_there_are_safe_defaults():
+    settings = from_environment({"PATH": "/usr/bin", "IVR_MENUS": " "})
+    assert settings == Settings()
+    assert settings.demonstration
+    assert settings.number("person") == ""
+    assert str(settings.menus) == "menus.yaml"
+
+
+def test_every_setting_is_read_into_its_field(tmp_path):
+    settings = from_environment(
+        {
+            "IVR_PUBLIC_URL": "https://line.example/ivr",
+            "IVR_TWILIO_ACCOUNT_SID": SID,
+            "IVR_TWILIO_AUTH_TOKEN": "token",
+            "IVR_TWILIO_API_URL": "http://127.0.0.1:9000",
+            "IVR_DATABASE_URL": "postgresql://someone:secret@db/line",
+            "IVR_MENUS": str(tmp_path / "m.yaml"),
+            "IVR_PERSON_NUMBER": "+441632960001",
+            "IVR_DUTY_SERGEANT_NUMBER": "07700 900-002",
+            "IVR_DEMONSTRATION": "Off",
+            "IVR_DEMONSTRATION_APPROVED_BY": "A. N. Approver",
+        }
+    )
+    assert settings == Settings(
+        public_url="https://line.example/ivr",
+        twilio_account_sid=SID,
+        twilio_auth_token="token",
+        twilio_api_url="http://127.0.0.1:9000",
+        database_url="postgresql://someone:secret@db/line",
+        menus=tmp_path / "m.yaml",
+        numbers={"person": "+441632960001", "duty-sergeant": "+447700900002"},
+        demonstration=False,
+        demonstration_approved_by="A. N. Approver",
+    )
+    assert settings.number("duty_sergeant") == settings.number("duty-sergeant") == "+447700900002"
+
+
+def test_the_table_names_every_field_and_its_default():
+    assert {setting.field for setting in SETTINGS} == set(Settings.model_fields)
+    defaults = Settings()
+    for setting in SETTINGS:
+        if setting.field == "demonstration":
+            assert (setting.default == "yes") is defaults.demonstration
+        elif setting.field != "numbers":
+            assert setting.default == str(getattr(defaults, setting.field))
+
+
+def test_a_secret_can_come_from_a_file(tmp_path):
+    (tmp_path / "token").write_text("token\n")
+    assert (
+        from_environment({"IVR_TWILIO_AUTH_TOKEN_FILE": str(tmp_path / "token")}).twilio_auth_token == "token"
+    )
+
+
+def test_a_secrets_file_that_is_missing_empty_or_beside_the_secret_is_a_problem(tmp_path):
+    (tmp_path / "empty").write_text("\n")
+    (tmp_path / "binary").write_bytes(b"\xff\xfe")
+    for name in ("missing", "empty", "binary", "."):
+        (problem,) = problems_of({"IVR_TWILIO_AUTH_TOKEN_FILE": str(tmp_path / name)})
+        assert problem.startswith("IVR_TWILIO_AUTH_TOKEN_FILE names a file")
+    (problem,) = problems_of({"IVR_TWILIO_AUTH_TOKEN": "a", "IVR_TWILIO_AUTH_TOKEN_FILE": "b"})
+    assert "both set" in problem
+
+
+@pytest.mark.parametrize(
+    "name", ["IVR_PUBLIC_UR", "IVR_TWILIO_AUTH_TOKE_FILE", "IVR_MENU", "IVR_PERSON_NUMBR"]
+)
+def test_an_unknown_setting_is_a_problem_with_a_suggestion(name):
+    (problem,) = problems_of({name: "x"})
+    assert problem.startswith(f"{name} is not a setting of this line. Did you mean IVR_")
+
+
+def test_all_problems_come_at_once():
+    problems = problems_of(
+        {
+            "IVR_PUBLIC_URL": "line.example",
+            "IVR_TWILIO_ACCOUNT_SID": "SK1",
+            "IVR_PERSON_NUMBER": "999",
+            "IVR_DEMONSTRATION": "perhaps",
+            "IVR_NONSENSE": "1",
+        }
+    )
+    assert len(problems) == 5
+    for name in (
+        "IVR_PUBLIC_URL",
+        "IVR_TWILIO_ACCOUNT_SID",
+        "IVR_PERSON_NUMBER",
+        "IVR_DEMONSTRATION",
+        "IVR_NONSENSE",
+    ):
+        assert any(problem.startswith(name) for problem in problems), name
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "999",
+        "112",
+        "101",
+        "111",
+        "+44999",
+        "+44101",
+        "18000",
+        "116123",
+        "0800 1111",
+        "1234567",
+        "+44 7700 900001 ext. 9",
+        "person",
+        "sip:a@b",
+        "+999 12345678",
+    ],
+)
+def test_nobody_is_ever_put_through_to_an_emergency_or_short_number(number):
+    (problem,) = problems_of({"IVR_PERSON_NUMBER": number})
+    assert problem.startswith("IVR_PERSON_NUMBER is not")
+
+
+@pytest.mark.parametrize(
+    ("written", "rung"),
+    [
+        ("+447700900123", "+447700900123"),
+        ("07700 900 123", "+447700900123"),
+        ("01632 960001", "+441632960001"),
+        ("+44 (0)1632 960001", "+441632960001"),
+        ("0300 790 6772", "+443007906772"),
+    ],
+)
+def test_a_number_may_be_written_as_people_write_it(written, rung):
+    assert from_environment({"IVR_PERSON_NUMBER": written}).numbers == {"person": rung}
+
+
+@pytest.mark.parametrize("off", ["0", "no", "off", "FALSE"])
+def test_turning_the_demonstration_off_needs_a_named_approver(off):
+    (problem,) = problems_of({"IVR_DEMONSTRATION": off})
+    assert "IVR_DEMONSTRATION_APPROVED_BY" in problem
+    settings = from_environment({"IVR_DEMONSTRATION": off, "IVR_DEMONSTRATION_APPROVED_BY": "A. N. Approver"})
+    assert not settings.demonstration
+
+
+@pytest.mark.parametrize("on", ["1", "yes", "ON", "true"])
+def test_the_demonstration_can_be_left_on_by_name(on):
+    assert from_environment({"IVR_DEMONSTRATION": on}).demonstration
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "line.example",
+        "ftp://line.example",
+        "https://",
+        "https://h?a=1",
+        "https://h:0",
+        "https://h:99999",
+        "https://[h",
+        "https://a b",
+    ],
+)
+def test_an_address_that_twilio_could_not_call_is_a_problem(url):
+    (problem,) = problems_of({"IVR_PUBLIC_URL": url})
+    assert problem.startswith("IVR_PUBLIC_URL")
+
+
+def test_no_secret_is_shown_in_a_repr_or_an_error():
+    settings = from_environment(
+        {
+            "IVR_TWILIO_AUTH_TOKEN": "hush-1",
+            "IVR_DATABASE_URL": "postgresql://someone:hush-2@db/line",
+            "IVR_PUBLIC_URL": "https://someone:hush-3@line.example",
+            "IVR_PERSON_NUMBER": "+441632960001",
+        }
+    )
+    for text in (repr(settings), str(settings)):
+        assert "hush" not in text
+        assert "960001" not in text
+    problems = problems_of(
+        {"IVR_TWILIO_AUTH_TOKEN": "hush-1", "IVR_PUBLIC_URL": "hush-3@line", "IVR_NONSENSE": "hush-4"}
+    )
+    assert "hush" not in "".join(problems)
+    with pytest.raises(ValidationError) as caught:
+        Settings(twilio_auth_token=["hush-5"])
+    assert "hush" not in str(caught.value)
+
+
+def test_settings_cannot_be_changed():
+    settings = from_environment({"IVR_PERSON_NUMBER": "+441632960001"})
+    with pytest.raises(ValidationError):
+        settings.demonstration = False
+    with pytest.raises(TypeError):
+        settings.numbers["person"] = "+441632960002"
