@@ -22,8 +22,8 @@ _NOT_ON_ONE_LINE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\ud
 class Problem:
     """One thing that is wrong or unwise at one place of a menu file.
 
-    `line` and `column` count from 1, columns in characters. `rule` is the rule's name; `ivr explain RULE`
-    tells more. `message` and `remedy` are whole sentences. `node` is a node's name and `language` the code of a
+    `line` and `column` count from 1, columns in characters. `rule` is its name for `ivr explain RULE`.
+    `message` and `remedy` are whole sentences. `node` is the name of a node and `language` the code of a
     language, where the problem belongs to one. `who` lists the people who are shut out, `source` cites where
     the rule comes from.
     """
@@ -97,7 +97,7 @@ class MenuError(Exception):
         return "\n".join(map(as_text, self.problems))
 
 
-class Unreadable(MenuError):  # noqa: N818 - the name reads as the fact it is
+class Unreadable(MenuError):
     """The file cannot be read at all, so nothing is known about what is in it. Commands end with exit code 2.
 
     Raised for a file that is missing, a directory or no regular file, not permitted, over 5 MB, not UTF-8,
@@ -110,7 +110,7 @@ class Unreadable(MenuError):  # noqa: N818 - the name reads as the fact it is
         self.problems = (problem,)
 
 
-class Refused(MenuError):  # noqa: N818 - the name reads as the fact it is
+class Refused(MenuError):
     """The file is YAML and says something that cannot be built. Commands end with exit code 1.
 
     `problems` holds everything that was found, in file order; there is always at least one.
