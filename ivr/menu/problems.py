@@ -232,6 +232,30 @@ _RULES: Final = (
         "Every value here is text until its field reads it; in other programs tags can run code.",
         "Remove the tag. If the text really starts with an exclamation mark, put it in quotes.",
     ),
+    StructuralRule(
+        "missing-colon",
+        "Inside braces a name has no colon after it.",
+        "YAML takes each comma in braces for the end of a part, so a caller would hear only half of the text.",
+        'Put text that holds a comma in quotes: {to: "hear this, again", goto: main}.',
+    ),
+    StructuralRule(
+        "lost-in-comment",
+        "Words stand behind a hash sign, and YAML drops them as a comment.",
+        "An option on `#:` would not exist, and `Press # to finish` would be spoken as “Press”.",
+        "Write the word hash, or put the text in quotes.",
+    ),
+    StructuralRule(
+        "invisible-character",
+        "A name holds a character that cannot be seen, such as a blank that is not a space.",
+        "The name looks right and is not known; such characters come from copied web pages.",
+        "Delete the name with the blanks around it, and type it again.",
+    ),
+    StructuralRule(
+        "too-many-problems",
+        "The file has so many problems that the rest are not shown.",
+        "A longer list would help nobody; often one slip early in the file causes the others.",
+        "Mend the first ones and look again.",
+    ),
     # The shape: names and values.
     StructuralRule(
         "unknown-key",

@@ -1,8 +1,8 @@
 """A menu file into plain data, where every scalar stays text and every path knows its place.
 
-`09:00`, `no`, `0161`, `012` and `~` are the text that was written; a value that is left empty is "". What cannot
-be read or is never meant (a repeated name, an alias, an option on `#:`) is refused here, so that whoever reads
-the data sees dicts, lists and text and nothing else.
+`09:00`, `no`, `0161`, `012` and `~` are the text that was written; a value that is left empty is "". What
+cannot be read or is never meant (a repeated name, an alias, an option on `#:`) is refused here, so that whoever
+reads the data sees dicts, lists and text and nothing else.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NoReturn
 
+from ivr.menu.problems import Problem, Unreadable
 from ivr.menu.text.compose import Spots, compose, place
 from ivr.menu.text.letters import LARGEST, text_of, too_large
-from ivr.menu.problems import Problem, Unreadable
 
 Path = Sequence[str | int]
 """The way to a part of the data: names, and numbers (from 0) in lists. `()` is the whole."""
@@ -140,7 +140,7 @@ def _cannot_open(file: str, message: str, remedy: str) -> NoReturn:
 
 @contextmanager
 def _collector_off() -> Iterator[None]:
-    """Hold the cyclic garbage collector: in what is only built it finds nothing, and takes most of the time."""
+    """Hold the cyclic garbage collector: in what is only built it finds nothing and takes most of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

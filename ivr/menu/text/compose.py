@@ -25,8 +25,8 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from ivr.menu.text.letters import NOT_TEXT
 from ivr.menu.problems import Problem, Refused, Unreadable
+from ivr.menu.text.letters import NOT_TEXT
 from ivr.menu.text.swallowed import Swallowed
 from ivr.menu.text.syntax import Quoted, diagnose
 

@@ -279,10 +279,13 @@ def diagnose(error: YAMLError, lines: Sequence[str], quoted: Quoted | None = Non
 
     `lines` are the lines of the file, `quoted` the last quoted text that was read before the error.
     """
-    if not isinstance(error, MarkedYAMLError) or (error.problem_mark or error.context_mark) is None:
-        return Diagnosis(1, 1, "YAML cannot read this file.", "Check that it is a plain text file.")
+    unknown = Diagnosis(1, 1, "YAML cannot read this file.", "Check that it is a plain text file.")
+    if not isinstance(error, MarkedYAMLError):
+        return unknown
     last = error.problem_mark or error.context_mark
     first = error.context_mark or error.problem_mark
+    if last is None or first is None:
+        return unknown
     fault = _Fault(
         what=f"{error.context or ''}: {error.problem or ''}",
         at=(last.line, last.column),
