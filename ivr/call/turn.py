@@ -26,6 +26,7 @@ Event = Literal[
     "unavailable_given_up",
     "unreached",  # a transfer rang and nobody took the call
     "unreached_given_up",
+    "finished",  # a transfer was answered and has ended
 ]
 """What happened last, as far as it changes what is said next."""
 

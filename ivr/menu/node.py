@@ -1,0 +1,89 @@
+"""A named place in the flow: what every kind of node has in common, and what a kind may decide for itself."""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+from ivr.call.heard import Heard, Pressed, Silence
+from ivr.call.keys import EVERYWHERE, Key, key_of
+from ivr.call.turn import Event
+from ivr.call.verbs import Verb
+from ivr.menu.line import Line
+from ivr.menu.scene import Scene
+from ivr.menu.step import Exit, Go, Missed, Missing, Moment, Stay, Step
+from ivr.menu.types import Goto, Model, Prompt, Several
+
+
+class Node(Model):
+    """A named place in the flow.
+
+    `note` is for people who edit the file. `sensitive`, `role`, `collects`, `irreversible` tell what happens
+    here, for the checks. `allow` names rules that are broken on purpose, each with a reason.
+    """
+
+    kind: str
+    note: str = ""
+    sensitive: bool = False
+    role: Literal["review", "confirm"] | None = None
+    collects: Several[str] = ()
+    irreversible: bool = False
+    allow: Mapping[str, str] = {}
+
+    def plays(self, scene: Scene) -> tuple[Verb, ...]:
+        """Return what the caller hears at this turn. Junctions are never heard."""
+        raise LookupError(f"a {self.kind} node is a junction: it has no page")
+
+    def follows(self, heard: Heard, moment: Moment) -> Step:
+        """Return what follows what the caller did. The keys that work everywhere never come here."""
+        raise LookupError(f"a {self.kind} node is a junction: nobody is heard there")
+
+    def passes(self, moment: Moment) -> Go | None:
+        """Return where the call goes on without the caller; None where the node waits for somebody."""
+        return None
+
+    def arrives(self, event: Event, moment: Moment) -> Event:
+        """Return how the call comes in here, if that depends on what is known."""
+        return event
+
+    def exits(self, line: Line) -> Iterable[Exit]:
+        """Return every way out that is written in the file."""
+        return ()
+
+    def tries(self, line: Line) -> int:
+        """Return how often the node asks before it gives up."""
+        return 1
+
+    def gives_up(self, how: Missing, line: Line) -> Go:
+        """Return where the call goes after the last attempt."""
+        raise LookupError(f"a {self.kind} node asks nothing")
+
+    def key(self, heard: Heard) -> Key | None:
+        """Return the key that works everywhere, if that is what was pressed here."""
+        if isinstance(heard, Pressed):
+            key = key_of(heard.digits[0])
+            return key if key in EVERYWHERE else None
+        return None
+
+
+def opening(
+    scene: Scene, *, no_input: tuple[Prompt, ...], no_match: Prompt | None = None
+) -> tuple[Prompt | None, ...]:
+    """Return what is said before a node's own words, because of what happened last."""
+    phrases = scene.edition.own_phrases
+    match scene.turn.event:
+        case "notice":
+            return (scene.line.notice,)
+        case "time_limit":
+            return (phrases.time_limit,)
+        case "no_input" if no_input:
+            return (no_input[min(scene.turn.attempt - 2, len(no_input) - 1)],)
+        case "no_match" | "not_accepted":
+            return (no_match or phrases.no_match,)
+    return ()
+
+
+def spoken_then_on(heard: Heard, to: str) -> Step:
+    """Return what follows spoken words that ask nothing: going on, also by any key."""
+    return Go(to) if isinstance(heard, Pressed | Silence) else Stay("again")
+
+
+__all__ = ["Exit", "Go", "Goto", "Missed", "Missing", "Moment", "Node", "Scene", "Stay", "Step", "opening"]

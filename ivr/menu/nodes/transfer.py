@@ -1,0 +1,93 @@
+"""A transfer: connects the caller to a person.
+
+Example:
+
+```yaml
+person:
+  kind: transfer
+  number: person                    # the setting IVR_PERSON_NUMBER
+  prompt: We are putting you through to a person. You may have to wait.
+  ring: 30 seconds
+  unavailable: To speak to a person, ring 101. It is free, day and night.
+```
+
+The number is a setting, never part of the file. Where none is set, `unavailable` is said; where nobody answers,
+`unanswered`. Then the call goes back if the caller came by a key, and ends kindly if the caller came because
+they pressed nothing.
+"""
+
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ivr.call.heard import Dialled, Heard, Pressed, Silence
+from ivr.call.speech import mark
+from ivr.call.turn import Event
+from ivr.call.verbs import Dial, Hangup, Verb
+from ivr.menu.line import Line
+from ivr.menu.node import Exit, Go, Moment, Node, Scene, Stay, Step, opening
+from ivr.menu.types import BACK_WORD, Goto, Prompt, Seconds
+
+
+class Transfer(Node):
+    """Connects the caller to a person.
+
+    `number`: NAME of the setting `IVR_NAME_NUMBER`. `ring`: how long to wait for an answer. `answered`: where
+    the call goes after the conversation; without it the line says goodbye.
+    """
+
+    kind: Literal["transfer"]
+    prompt: Prompt
+    number: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
+    ring: Seconds = 30
+    unavailable: Prompt
+    unanswered: Prompt | None = None
+    answered: Goto | None = None
+
+    def arrives(self, event: Event, moment: Moment) -> Event:
+        """Say so at once where there is no number to ring."""
+        given_up = event == "given_up"
+        if moment.known.get(f"setting:{self.number}"):
+            return event
+        return "unavailable_given_up" if given_up else "unavailable"
+
+    def plays(self, scene: Scene) -> tuple[Verb, ...]:
+        """Return the words, then the ringing; or the words for when there is nobody."""
+        phrases = scene.edition.own_phrases
+        dial = Dial(scene.here, mark(f"number:{self.number}"), self.ring)
+        match scene.turn.event:
+            case "at_once":
+                return (dial,)
+            case "finished":
+                return (*scene.speak(phrases.goodbye), Hangup())
+            case "unavailable":
+                return (scene.gather(scene.speak(self.unavailable), wait=1),)
+            case "unreached":
+                return (scene.gather(scene.speak(self.unanswered or self.unavailable), wait=1),)
+            case "unavailable_given_up" | "unreached_given_up" as event:
+                words = self.unanswered if event == "unreached_given_up" else None
+                last = scene.gather(scene.speak(words or self.unavailable), wait=1, answer_silence=False)
+                return (last, *scene.speak(phrases.goodbye), Hangup())
+        before = opening(scene, no_input=())
+        return (scene.gather(scene.speak(*before, self.prompt), wait=1, answer_silence=False), dial)
+
+    def follows(self, heard: Heard, moment: Moment) -> Step:
+        """Go back, or end, when the conversation or the attempt at one is over."""
+        event = moment.turn.event
+        match heard:
+            case Dialled("completed"):
+                return Go(self.answered) if self.answered else Stay("finished")
+            case Dialled():
+                return Stay("unreached_given_up" if event == "given_up" else "unreached")
+            case Pressed() | Silence() if event in ("unavailable", "unreached"):
+                return Go(BACK_WORD)
+            case Pressed() if event in ("", "again", "given_up", "notice"):
+                return Stay("at_once")
+        return Stay(event)
+
+    def exits(self, line: Line) -> Iterable[Exit]:
+        """Return where the call goes after the conversation."""
+        if self.answered:
+            yield Exit(self.answered, "call", "answered", ("answered",))
+        yield Exit(BACK_WORD, "words", "no number, or no answer", ("unavailable",))

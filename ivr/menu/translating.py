@@ -1,0 +1,164 @@
+"""The same flow in other languages: the words under `translations`, laid over the nodes they belong to."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ivr.call.turn import NodeId
+from ivr.menu.complaints import Complaints, Path
+from ivr.menu.edition import Edition
+from ivr.menu.line import Line
+from ivr.menu.node import Node
+from ivr.menu.phrases import Phrases
+from ivr.menu.suggest import did_you_mean
+from ivr.menu.types import Prompt, found
+
+
+def editions(
+    line: Line, nodes: Mapping[NodeId, Node], data: Mapping[str, Any], complaints: Complaints
+) -> dict[str, Edition]:
+    """Return the flow's words in each of its languages; note what is wrong with the translations."""
+    source = next(iter(line.languages))
+    translations = _group(data.get("translations", {}), ("translations",), complaints)
+    for code in translations:
+        if code not in line.languages or code == source:
+            meant = did_you_mean(code, [c for c in line.languages if c != source])
+            hint = f"Did you mean “{meant}”?" if meant else "Add the language under line: languages: first."
+            if code == source:
+                hint = "The file itself is written in this language."
+            complaints.add(
+                "unknown-language",
+                ("translations", code),
+                f"“{code}” is no language to translate into.",
+                hint,
+                at_key=True,
+            )
+    translated = {
+        code: _Translation(code, line, nodes, complaints).read(translations.get(code, {}))
+        for code in line.languages
+        if code != source
+    }
+    phrases = {"": line.phrases, **{code: told[2] for code, told in translated.items()}}
+    whole = {source: Edition(source, line, nodes, phrases)}
+    whole |= {code: Edition(code, told[0], told[1], phrases) for code, told in translated.items()}
+    return whole
+
+
+class _Translation:
+    """Reads the words of one language."""
+
+    def __init__(self, code: str, line: Line, nodes: Mapping[NodeId, Node], complaints: Complaints) -> None:
+        self.code, self.line, self.nodes, self.complaints = code, line, nodes, complaints
+
+    def read(self, data: Any) -> tuple[Line, Mapping[NodeId, Node], Phrases]:
+        path: Path = ("translations", self.code)
+        parts = _group(data, path, self.complaints, ("line", "nodes"))
+        line, phrases = self._line(parts.get("line", {}), (*path, "line"))
+        nodes: dict[NodeId, Node] = dict(self.nodes)
+        for name, words in _group(parts.get("nodes", {}), (*path, "nodes"), self.complaints).items():
+            node = self.nodes.get(NodeId(name))
+            if node is None:
+                meant = did_you_mean(name, self.nodes)
+                hint = f"Did you mean “{meant}”?" if meant else ""
+                self._complain(
+                    "unknown-node", (*path, "nodes", name), f"There is no node “{name}” to translate.", hint
+                )
+                continue
+            told = self._over(node, words, (*path, "nodes", name))
+            nodes[NodeId(name)] = told
+        return line, nodes, phrases
+
+    def _line(self, data: Any, path: Path) -> tuple[Line, Phrases]:
+        parts = _group(data, path, self.complaints, ("notice", "controller", "phrases", "say_as"))
+        own = self.complaints.model(
+            Phrases, _tagged(parts.get("phrases", {}), self.code), (*path, "phrases"), language=self.code
+        )
+        phrases = (
+            self.line.phrases.model_copy(update={n: getattr(own, n) for n in own.model_fields_set})
+            if own
+            else self.line.phrases
+        )
+        changes: dict[str, Any] = {}
+        if "notice" in parts:
+            changes["notice"] = self.complaints.model(
+                Prompt, _tagged(parts["notice"], self.code), (*path, "notice"), language=self.code
+            )
+        if isinstance(parts.get("controller"), str):
+            changes["controller"] = parts["controller"]
+        if isinstance(parts.get("say_as"), dict):
+            changes["say_as"] = {**self.line.say_as, **parts["say_as"]}
+        return self.line.model_copy(update=changes), phrases
+
+    def _over(self, node: Node, words: Any, path: Path) -> Node:
+        """Return the node with these words in place of its own."""
+        spoken = {where for where, _ in found(node, Prompt)}
+        heads = {str(where[0]) for where in spoken}
+        changes: dict[str, Any] = {}
+        for name, told in _group(words, path, self.complaints, sorted(heads)).items():
+            here = (*path, name)
+            if name == "options":
+                changes[name] = self._options(node, told, here)
+            elif isinstance(getattr(node, name, None), tuple):
+                lines = told if isinstance(told, list) else [told]
+                changes[name] = tuple(filter(None, (self._prompt(text, here) for text in lines)))
+            else:
+                changes[name] = self._prompt(told, here) or getattr(node, name)
+        return node.model_copy(update=changes)
+
+    def _options(self, node: Any, told: Any, path: Path) -> Mapping[str, Any]:
+        options = dict(node.options)
+        for key, words in _group(told, path, self.complaints, sorted(options)).items():
+            option = options[key]
+            prompt = self._prompt(words, (*path, key))
+            if prompt:
+                options[key] = option.model_copy(update={"to" if option.to else "for_": prompt})
+        return options
+
+    def _prompt(self, told: Any, path: Path) -> Prompt | None:
+        prompt: Prompt | None = self.complaints.model(
+            Prompt, _tagged(told, self.code), path, language=self.code
+        )
+        return prompt
+
+    def _complain(self, rule: str, path: Path, message: str, hint: str) -> None:
+        self.complaints.add(rule, path, message, hint, language=self.code, at_key=True)
+
+
+def _tagged(data: Any, code: str) -> Any:
+    """Mark every prompt in plain data as being in a language."""
+    if isinstance(data, str):
+        return {"words": data, "language": code}
+    if isinstance(data, list):
+        return [_tagged(part, code) for part in data]
+    if isinstance(data, dict):
+        if "words" in data:
+            return {"language": code, **data}
+        return {name: _tagged(part, code) for name, part in data.items()}
+    return data
+
+
+def _group(data: Any, path: Path, complaints: Complaints, names: Any = None) -> dict[str, Any]:
+    """Return a group of names; note it if it is none, or has a name that cannot be there."""
+    if data == "":
+        return {}
+    if not isinstance(data, dict):
+        complaints.add("wrong-value", path, "This should be a group of names, each with a colon.")
+        return {}
+    known = {}
+    for name, value in data.items():
+        if names is None or name in names:
+            known[name] = value
+        else:
+            meant = did_you_mean(name, names)
+            hint = (
+                f"Did you mean “{meant}”?"
+                if meant
+                else f"There are words to translate at: {', '.join(names)}."
+            )
+            complaints.add(
+                "unknown-key",
+                (*path, name),
+                f"There is nothing to translate at “{name[:60]}”.",
+                hint,
+                at_key=True,
+            )
+    return known

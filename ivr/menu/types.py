@@ -1,0 +1,185 @@
+"""The types of the fields of a menu file. A field's type says what it means, and checks the text.
+
+A value that cannot be is refused with `PydanticCustomError(RULE, WORDS)`: the rule is one of
+`problems.STRUCTURAL`, the words say what would be right.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from ivr.call.keys import KEYS, OPTION_KEYS, RESERVED
+from ivr.call.speech import SLOT_CLOSE, SLOT_OPEN
+from ivr.call.turn import LONGEST_NODE_ID, is_node_id
+
+BACK_WORD = "back"
+"""The word that stands for "one step back" where a node is named."""
+
+
+class Model(BaseModel):
+    """Part of a menu file: frozen, and no names but those it declares."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class _Named(str):
+    """Text with a meaning of its own, so that code can ask for the type."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(cls.checked, core_schema.str_schema())
+
+    @classmethod
+    def checked(cls, text: str) -> "_Named":
+        """Return the text as this type. Raises PydanticCustomError if it cannot be one."""
+        return cls(text)
+
+
+class Goto(_Named):
+    """The node that follows, or the word `back`."""
+
+    __slots__ = ()
+
+    @classmethod
+    def checked(cls, text: str) -> "Goto":
+        """Return the text as a node's name."""
+        if not text:
+            raise PydanticCustomError("missing-key", "This needs the name of the node that follows.")
+        return cls(text)
+
+
+class AnswerName(_Named):
+    """The name under which an answer is kept; `{name}` in a prompt reads it back."""
+
+    __slots__ = ()
+
+    @classmethod
+    def checked(cls, text: str) -> "AnswerName":
+        """Return the text as an answer's name."""
+        if not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", text):
+            raise PydanticCustomError(
+                "wrong-value",
+                "“{text}” cannot name an answer. Use small letters, digits and the underscore, such as safe_number.",
+                {"text": text[:60]},
+            )
+        return cls(text)
+
+
+class Prompt(Model):
+    """Spoken words, with a recorded audio file if there is one.
+
+    `words`: the text, as people write it; it stays the source for every check. `audio`: a file name or an
+    https address of the same words, recorded. `language`: the code of the words' language, where it is not
+    the one the file is written in.
+    """
+
+    words: str
+    audio: str | None = None
+    language: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: Any) -> Any:
+        words = value if isinstance(value, str) else value.get("words") if isinstance(value, dict) else None
+        if isinstance(words, str) and not words.strip():
+            raise PydanticCustomError(
+                "missing-key", "There are no words here. Write what the caller should hear."
+            )
+        if isinstance(words, str) and (SLOT_OPEN in words or SLOT_CLOSE in words):
+            raise PydanticCustomError("wrong-value", "There is a character here that no voice can speak.")
+        return {"words": value} if isinstance(value, str) else value
+
+
+_DURATION = re.compile(r"(?:(\d{1,5}) ?(?:minutes?|min))?(?: ?(\d{1,5})(?: ?(?:seconds?|s))?)?")
+
+
+def _duration(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    match = _DURATION.fullmatch(value.strip())
+    seconds = int(match[1] or 0) * 60 + int(match[2] or 0) if match and value.strip() else 0
+    if not 1 <= seconds <= 14400:
+        raise PydanticCustomError(
+            "wrong-value",
+            "“{text}” is not a length of time. Write it as 10 seconds, 3 minutes or 1 minute 30 seconds.",
+            {"text": value[:60]},
+        )
+    return seconds
+
+
+Seconds = Annotated[int, BeforeValidator(_duration)]
+"""A length of time: `10 seconds`, `3 minutes`; 1 second to 4 hours."""
+
+
+def _several(value: Any) -> Any:
+    return value if isinstance(value, list | tuple) else [value]
+
+
+T = TypeVar("T")
+OneOrMore = Annotated[tuple[T, ...], BeforeValidator(_several), Field(min_length=1)]
+"""One value, or a list of them."""
+
+Several = Annotated[tuple[T, ...], BeforeValidator(_several)]
+"""One value, a list of them, or an empty list."""
+
+
+def _option_key(text: Any) -> Any:
+    if text in RESERVED:
+        raise PydanticCustomError(
+            "reserved-key",
+            "Key {key} means {meaning} at every step, so it cannot be an option. Use one of {keys}.",
+            {"key": text, "meaning": RESERVED[text], "keys": ", ".join(OPTION_KEYS)},
+        )
+    if text not in KEYS:
+        raise PydanticCustomError(
+            "wrong-value",
+            "“{key}” is not a key of a telephone that an option can be on. Use one of {keys}.",
+            {"key": str(text)[:60], "keys": ", ".join(OPTION_KEYS)},
+        )
+    return text
+
+
+OptionKey = Annotated[str, BeforeValidator(_option_key)]
+"""A key that an option may be on: 1, 2, 3, 4, 6 or 8."""
+
+
+def check_node_id(text: str) -> str | None:
+    """Return what is wrong with a node's name, or None."""
+    if text == BACK_WORD:
+        return "“back” means one step back, so it cannot name a node."
+    if is_node_id(text):
+        return None
+    return (
+        f"“{text[:60]}” cannot name a node. Use small letters, digits and hyphens, such as safe-number, "
+        f"at most {LONGEST_NODE_ID} of them."
+    )
+
+
+F = TypeVar("F")
+
+
+def found(
+    value: Any, wanted: type[F], path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], F]]:
+    """Yield every value of a type inside a model, with its path, in the order the fields are declared.
+
+    >>> [path for path, _ in found(Prompt(words="Hello."), Prompt)]
+    [()]
+    """
+    if isinstance(value, wanted):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name, inner in value.__dict__.items():
+            if inner is not None:
+                yield from found(inner, wanted, (*path, name))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from found(inner, wanted, (*path, key))
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from found(inner, wanted, (*path, index))
