@@ -1,0 +1,42 @@
+"""What holds for every test: the same surroundings everywhere, no network beyond this machine, no
+deadlines."""
+
+import ipaddress
+import os
+import sys
+
+from hypothesis import HealthCheck, settings
+
+# Settings of whoever runs the tests must not steer them.
+for name in [name for name in os.environ if name.startswith("IVR_")]:
+    del os.environ[name]
+
+# A busy machine is slow, not wrong. In continuous integration each run tries the same examples.
+settings.register_profile("line", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "ci", settings.get_profile("line"), derandomize=True, database=None, print_blob=True
+)
+settings.register_profile("thorough", settings.get_profile("line"), max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "line"))
+
+
+def _only_this_machine(event, arguments):
+    """Refuse any connection that leaves the machine: a test that needs one would fail elsewhere."""
+    if event == "socket.connect":
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else None
+    elif event == "socket.getaddrinfo":
+        host = arguments[0]
+    else:
+        return
+    if host in (None, "", "localhost", b"localhost"):
+        return
+    try:
+        local = ipaddress.ip_address(host.decode() if isinstance(host, bytes) else host).is_loopback
+    except ValueError:
+        local = False
+    if not local:
+        raise RuntimeError(f"a test tried to reach {host!r}: tests use this machine only")
+
+
+sys.addaudithook(_only_this_machine)

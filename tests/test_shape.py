@@ -1,0 +1,130 @@
+"""The project's own shape: commands with their manuals, small modules, nothing half done, nobody's real
+number."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import click
+import pytest
+
+from ivr.cli import main
+
+ROOT = Path(__file__).parents[1]
+MODULES = sorted((ROOT / "ivr").rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("test_*.py"))
+LONGEST = 200
+
+# Modules over 200 lines, each with the reason why it is better in one piece.
+LONG: dict[str, str] = {}
+
+
+def name_of(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+def written():
+    """Every text file of the project: those git knows or would add."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "-z"], cwd=ROOT, capture_output=True, check=False
+    ).stdout.decode()
+    paths = [ROOT / name for name in listed.split("\0") if name] or [*MODULES, *TESTS]
+    for path in paths:
+        if path.is_file() and path.name != "requirements.lock":
+            try:
+                yield path, path.read_text(encoding="utf-8")
+            except UnicodeDecodeError:
+                continue
+
+
+def commands(command=main, words=("ivr",)):
+    """Every command there is, with the words that start it."""
+    if isinstance(command, click.Group):
+        context = click.Context(command, info_name=" ".join(words))
+        for name in command.list_commands(context):
+            yield from commands(command.get_command(context, name), (*words, name))
+    else:
+        yield words, command
+
+
+@pytest.mark.parametrize(
+    ("words", "command"), [pytest.param(*each, id=" ".join(each[0])) for each in commands()]
+)
+def test_a_command_is_documented(words, command):
+    assert command.help, "say in its docstring what it does"
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"say what {parameter.opts[0]} does"
+    assert " ".join(words) in (ROOT / "README.md").read_text(encoding="utf-8"), "README does not name it"
+
+
+def test_there_are_commands():
+    assert {words[1] for words, _ in commands()} >= {"lint", "call", "paths", "map", "explain", "serve"}
+
+
+def test_long_modules_have_a_reason():
+    long = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    long = {name: lines for name, lines in long.items() if lines > LONGEST}
+    assert long.keys() - LONG.keys() == set(), "split these, or say in LONG why not"
+    assert LONG.keys() - long.keys() == set(), "these are no longer long: take them out of LONG"
+
+
+def test_nothing_is_left_half_done():
+    marks = re.compile(
+        r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X", "NotImplemented" + "Error"]) + r")\b"
+    )
+    found = [
+        f"{name_of(path)}:{number}"
+        for path, text in written()
+        if path.suffix in {".py", ".md", ".yaml", ".toml", ".sh", ".html", ""} and path.name != "LICENSE"
+        for number, line in enumerate(text.splitlines(), 1)
+        if marks.search(line)
+    ]
+    assert found == []
+
+
+def test_a_type_error_is_ignored_only_by_name_and_with_a_reason():
+    ignore, good = (
+        re.compile(r"#\s*type:\s*ignore"),
+        re.compile(r"# type: ignore\[[a-z-]+(, ?[a-z-]+)*\]\s+# \S+"),
+    )
+    found = [
+        f"{name_of(path)}:{number}"
+        for path in MODULES
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if ignore.search(line) and not good.search(line)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", TESTS, ids=name_of)
+def test_a_test_file_has_tests(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    machines = [
+        node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "TestCase"
+    ]
+    assert machines or any(name.startswith("test_") for name in functions)
+
+
+def test_files_beside_the_tests_are_found_by_pytest():
+    """A file whose name does not begin with `test_` is never collected: its tests would never run."""
+    for path in (ROOT / "tests").rglob("*.py"):
+        if path not in TESTS:
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            assert not [
+                n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")
+            ], path
+
+
+def test_nobodys_real_mobile_number_is_written_anywhere():
+    """Only 07700 900000 to 900999 belong to nobody: Ofcom keeps them for drama."""
+    mobile = re.compile(r"(?<![\d.])(?:\+44[ -]?|0)7(?:[ -]?\d){9}(?!\d)")
+    found = [
+        f"{name_of(path)}: {number}"
+        for path, text in written()
+        for number in mobile.findall(text)
+        if not re.sub(r"\D", "", number).removeprefix("44").removeprefix("0").startswith("7700900")
+    ]
+    assert found == []
