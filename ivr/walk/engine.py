@@ -1,0 +1,155 @@
+"""Where the call goes next. A pure function of what is in its arguments: no clock, no store, no network."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from ivr.call.effects import Answered, Effect, Marked
+from ivr.call.heard import Heard
+from ivr.call.keys import AGAIN, BACK, EMERGENCY, PACE, PERSON, Key
+from ivr.call.turn import LONGEST_TRAIL, Event, NodeId, Place, Track, Turn
+from ivr.menu.edition import Edition
+from ivr.menu.flow import Flow
+from ivr.menu.node import Node
+from ivr.menu.step import Go, Missed, Moment, Stay, Step
+from ivr.menu.types import BACK_WORD
+
+CALLER = "{caller_number}"
+"""The one option value that is not its own text: it stands for the number the caller rings from."""
+
+
+class UnknownPlace(LookupError):
+    """Raised when a place names a language or a node that the flow does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The place the call has come to, and what happened to the message on the way."""
+
+    place: Place
+    effects: tuple[Effect, ...] = ()
+
+
+def begin(flow: Flow, *, began: int, now: datetime, known: Mapping[str, str], notice: bool = False) -> Move:
+    """Return the first place of a call.
+
+    `began`: the minute it begins, since 1970 in UTC. `now`: an aware time. `known`: see `Moment`. `notice`:
+    whether the line says first that it is a demonstration.
+    """
+    turn = Turn(flow.version, flow.source_language, "normal", NodeId(flow.line.start))
+    start = Place(turn, Track((), 1, began))
+    event: Event = "notice" if notice and flow.line.notice else ""
+    return _arrive(flow, start, Go(flow.line.start, event=event), now, known, leaving=None)
+
+
+def advance(flow: Flow, place: Place, heard: Heard, now: datetime, known: Mapping[str, str]) -> Move:
+    """Return where the call goes from a place, after what was heard there.
+
+    Raises UnknownPlace if the flow has no such place; a place that came out of this flow always exists.
+    """
+    turn = place.turn
+    node = _node(_edition(flow, turn), turn.node)
+    moment = Moment(turn, flow.line, now, known)
+    next_place = Place(turn, Track(place.track.trail, place.track.step + 1, place.track.began))
+    key = node.key(heard)
+    step = (_everywhere(key, flow, turn) if key else None) or node.follows(heard, moment)
+    return _taken(flow, node, next_place, step, key, now, known)
+
+
+def _taken(
+    flow: Flow, node: Node, place: Place, step: Step, key: Key | None, now: datetime, known: Mapping[str, str]
+) -> Move:
+    turn = place.turn
+    match step:
+        case Stay(event, effects):
+            pace = {"normal": "slow", "slow": "normal"}[turn.pace] if key == PACE else turn.pace
+            return Move(place.at(event=event, pace=pace), effects)
+        case Missed(how):
+            if turn.attempt < node.tries(flow.line):
+                return Move(place.at(attempt=turn.attempt + 1, event=how))
+            step = node.gives_up(how, flow.line)
+    if step.to == BACK_WORD:
+        return _back(flow, place, step.effects, now, known)
+    return _arrive(flow, place, step, now, known, leaving=turn.node)
+
+
+def _everywhere(key: Key, flow: Flow, turn: Turn) -> Step | None:
+    """Return what a key that works everywhere does; None where the line has nothing for it."""
+    line = flow.line
+    if key in (AGAIN, PACE):
+        return Stay(
+            "again" if not turn.event.endswith(("given_up", "unavailable", "unreached")) else turn.event
+        )
+    if key == BACK:
+        return Go(BACK_WORD)
+    if key == PERSON and line.person:
+        return Go(line.person) if line.person != turn.node else Stay("again")
+    if key == EMERGENCY and line.emergency:
+        # The second 5 of a 55 is swallowed: whoever is at the emergency help already only hears it again.
+        return Go(line.emergency, (Marked("emergency"),)) if line.emergency != turn.node else Stay("again")
+    return None
+
+
+def _back(
+    flow: Flow, place: Place, effects: tuple[Effect, ...], now: datetime, known: Mapping[str, str]
+) -> Move:
+    """Go back one step; where there is nothing behind, say it again."""
+    trail = place.track.trail
+    if not trail:
+        return Move(place.at(event="again", attempt=1), effects)
+    shorter = Place(place.turn, Track(trail[:-1], place.track.step, place.track.began))
+    return _arrive(flow, shorter, Go(trail[-1], effects), now, known, leaving=None)
+
+
+def _arrive(
+    flow: Flow, place: Place, go: Go, now: datetime, known: Mapping[str, str], leaving: NodeId | None
+) -> Move:
+    """Go to a node, and on through junctions until somebody is waited for."""
+    turn, track = place.turn, place.track
+    trail = track.trail
+    if leaving is not None:
+        trail = (*trail, NodeId(go.behind or leaving))
+    language = go.language or turn.language
+    effects = list(go.effects)
+    to, event = go.to, go.event
+    while True:
+        node = _node(flow.editions[language], NodeId(to))
+        moment = Moment(Turn(flow.version, language, turn.pace, NodeId(to)), flow.line, now, known)
+        on = node.passes(moment)
+        if on is None:
+            break
+        effects += on.effects
+        if on.forget:
+            trail = ()
+        to = on.to
+    arrived = Turn(flow.version, language, turn.pace, NodeId(to), 1, node.arrives(event, moment))
+    return Move(
+        Place(arrived, Track(trail[-LONGEST_TRAIL:], track.step, track.began)), _settled(effects, known)
+    )
+
+
+def _settled(effects: list[Effect], known: Mapping[str, str]) -> tuple[Effect, ...]:
+    """Return the effects with the caller's own number in place of its placeholder, where it is known."""
+    settled: list[Effect] = []
+    for effect in effects:
+        if isinstance(effect, Answered) and effect.value == CALLER:
+            number = known.get("caller", "")
+            if number:
+                settled.append(Answered(effect.name, number))
+        else:
+            settled.append(effect)
+    return tuple(settled)
+
+
+def _edition(flow: Flow, turn: Turn) -> Edition:
+    edition = flow.editions.get(turn.language)
+    if edition is None:
+        raise UnknownPlace(f"the line has no language {turn.language!r}")
+    return edition
+
+
+def _node(edition: Edition, name: NodeId) -> Node:
+    node = edition.nodes.get(name)
+    if node is None:
+        raise UnknownPlace(f"the flow has no node {name!r}")
+    return node
