@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import (
     ColumnElement,
@@ -90,7 +90,8 @@ def said_so_far(connection: Connection, call_sid: str, step: int) -> SaidSoFar:
         answers |= told.request.answers.newest()
     if held is None:
         return SaidSoFar(answers, None, None)
-    return SaidSoFar(answers, told.references.get(held.opened), "sent" if held.sent else "draft")
+    state: Literal["draft", "kept", "sent"] = "sent" if held.sent else "kept" if held.kept() else "draft"
+    return SaidSoFar(answers, told.references.get(held.opened), state)
 
 
 def messages(connection: Connection, now: datetime, call_sid: str | None = None) -> list[MessageView]:

@@ -85,12 +85,13 @@ class SaidSoFar:
     """What the page of one step may say and go by.
 
     `answers` are those of the message the step belongs to, over those given outside any message. `reference`
-    and `state` are that message's; None where there is no message, or the caller had it deleted.
+    and `state` are that message's; None where there is no message, or the caller had it deleted. `kept` is a
+    draft that hanging up does not lose.
     """
 
     answers: dict[str, str] = field(repr=False)
     reference: str | None = field(repr=False)
-    state: Literal["draft", "sent"] | None
+    state: Literal["draft", "kept", "sent"] | None
 
 
 def as_json(message: MessageView) -> dict[str, Any]:
