@@ -2,17 +2,18 @@
 
 import doctest
 import importlib
+import re
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PROMPT = ">" * 3
+PROMPT = re.compile(r"^\s*>>> ", re.MULTILINE)
 
 
 def modules():
     for path in sorted((ROOT / "ivr").rglob("*.py")):
-        if PROMPT in path.read_text(encoding="utf-8"):
+        if PROMPT.search(path.read_text(encoding="utf-8")):
             parts = path.relative_to(ROOT).with_suffix("").parts
             yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 

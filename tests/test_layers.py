@@ -21,7 +21,7 @@ MAY_IMPORT = {room: frozenset(ORDER[: ORDER.index(room)]) for room in ORDER} | {
 # Which rooms, or modules, may import a library. One that is not here is a new dependency: decide, then write
 # it down.
 LIBRARIES = {
-    "flask": {"web"},
+    "flask": {"web", "__init__.py"},  # there only as the type of what `create_app` returns
     "werkzeug": {"web"},
     "click": {"cli"},
     "yaml": {"menu"},
@@ -175,7 +175,7 @@ def test_what_a_room_may_do_is_let_be(module, text):
 
 
 def test_importing_the_package_and_the_command_loads_nothing_heavy():
-    heavy = ["flask", "werkzeug", "sqlalchemy", "granian", "requests", "pydantic", "yaml", "pytest"]
+    heavy = ["flask", "werkzeug", "sqlalchemy", "granian", "requests", "twilio.rest", "pytest"]
     code = f"import sys, ivr, ivr.cli; print(*[name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.split() == []
