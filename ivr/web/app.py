@@ -1,0 +1,98 @@
+"""The app: everything is made here, once, and handed to whoever needs it."""
+
+import logging
+import os
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any, Final
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from flask import Flask
+
+from ivr.message.store import Store
+from ivr.web import pages, voice
+from ivr.web.calls import Calls
+from ivr.web.flows import Flows, FlowSource, MenuFile
+from ivr.web.settings import Settings, from_environment
+from ivr.web.signature import Signature
+
+logger = logging.getLogger(__name__)
+
+CALLER_MESSAGES: Final = "caller_messages"
+"""`app.extensions[CALLER_MESSAGES](call_sid)` lists what a call has left, as JSON objects: for telephones made of
+software, which have no inbox to look into."""
+
+STORE: Final = "store"
+"""`app.extensions[STORE]` is the store, for whoever closes it."""
+_VOICE: Final = "/voice"
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    clock: Callable[[], datetime] | None = None,
+    flow_source: FlowSource | None = None,
+) -> Flask:
+    """Make the web app of a line. It answers at once, also where the menu file or the store is broken.
+
+    Args:
+        settings: the environment's, unless given.
+        clock: gives the time, aware; the computer's, unless given.
+        flow_source: gives the flow for a call that begins now; the file of the settings, unless given.
+
+    Raises:
+        SettingsError: the environment's settings cannot be used.
+        NotConfigured: without a token and a public URL nothing can be checked, so nothing is served.
+    """
+    settings = settings or from_environment(os.environ)
+    clock = clock or _now
+    signature = Signature(settings.twilio_auth_token, settings.public_url)
+    prefix = urlsplit(settings.public_url.strip()).path.rstrip("/")
+    store = Store(settings.database_url)
+    flows = Flows(flow_source or MenuFile(settings.menus), prefix + _VOICE, store.keep_version, store.version)
+    calls = Calls(flows, store, clock, settings.number, settings.demonstration)
+
+    app = Flask("ivr.web", static_folder=None)
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # only what is asked for answers
+    app.url_map.merge_slashes = False  # a redirect would answer before the guard does
+    app.register_blueprint(voice.blueprint(calls, signature))
+    app.register_blueprint(pages.blueprint(flows, store, settings))
+    app.extensions[STORE] = store
+    app.extensions[CALLER_MESSAGES] = calls.messages
+    if prefix:
+        app.wsgi_app = _AtPrefix(app.wsgi_app, prefix)  # type: ignore[method-assign]  # Flask's own advice
+    _make_ready(flows, store)
+    return app
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _make_ready(flows: Flows, store: Store) -> None:
+    """Prepare what can be prepared. What cannot is mended while the line apologises, and `/readyz` says so."""
+    try:
+        store.prepare()
+    except Exception as error:  # whatever it is, callers must still hear how else to reach somebody
+        logger.error("The store could not be prepared: %s", type(error).__name__)
+    try:
+        flows.current()
+    except LookupError:
+        logger.error("There is no menu to serve yet")
+
+
+class _AtPrefix:
+    """Serves under the public URL's path and at the root alike: some proxies take the prefix away, some do not."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]], prefix: str) -> None:
+        self._app = app
+        self._prefix = unquote_to_bytes(prefix).decode("latin-1")  # as WSGI writes paths
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        path: str = environ.get("PATH_INFO", "")
+        rest = path.removeprefix(self._prefix)
+        taken = len(rest) < len(path) and rest.startswith("/")
+        if taken and (self._prefix != _VOICE or rest.startswith(_VOICE)):
+            script = environ.get("SCRIPT_NAME", "") + self._prefix
+            environ = {**environ, "SCRIPT_NAME": script, "PATH_INFO": rest}
+        return self._app(environ, start_response)
