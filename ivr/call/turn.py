@@ -20,7 +20,8 @@ Event = Literal[
     "not_accepted",  # keyed in something the question cannot take
     "notice",  # the call has just begun on a demonstration line
     "time_limit",  # a recording reached its longest length
-    "at_once",  # wants to speak without hearing the instructions again
+    "at_once",  # wants the beep, or the ringing, without hearing the words to the end
+    "at_once_given_up",
     "given_up",  # came here because nobody answered the last question
     "unavailable",  # a transfer has no number to ring
     "unavailable_given_up",

@@ -37,6 +37,17 @@ ACCEPTED: tuple[str, ...] = tuple(_ACCEPTORS)
 """The names that `accept:` may have."""
 
 
+def sample(name: str, at_least: int, at_most: int) -> str:
+    """Return digits that are accepted; the telephone number is one that Ofcom keeps for drama."""
+    if name == "uk-phone-number":
+        return "07700900123"
+    return (
+        "48213765"
+        if name == "reference"
+        else "1234567890"[: max(at_least, min(4, at_most))].ljust(at_least, "1")
+    )
+
+
 def accept(name: str, digits: str, at_least: int, at_most: int) -> str | None:
     """Return the digits as they are kept, or None where they cannot be used. `digits` are 0-9 and *."""
     if not digits.isdigit():

@@ -44,6 +44,14 @@ class Node(Model):
         """Return how the call comes in here, if that depends on what is known."""
         return event
 
+    def again(self, event: Event) -> Event:
+        """Return the event of hearing this node again, after an event."""
+        return "again"
+
+    def entries(self) -> tuple[str, ...]:
+        """Return entries worth trying here, as digits, where several are taken; what every walk presses."""
+        return ()
+
     def exits(self, line: Line) -> Iterable[Exit]:
         """Return every way out that is written in the file."""
         return ()

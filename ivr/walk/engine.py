@@ -24,19 +24,30 @@ class UnknownPlace(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """The place the call has come to, and what happened to the message on the way."""
+    """The place the call has come to, what happened to the message, and the junctions passed on the way."""
 
     place: Place
     effects: tuple[Effect, ...] = ()
+    through: tuple[NodeId, ...] = ()
 
 
-def begin(flow: Flow, *, began: int, now: datetime, known: Mapping[str, str], notice: bool = False) -> Move:
+def begin(
+    flow: Flow,
+    *,
+    began: int,
+    now: datetime,
+    known: Mapping[str, str],
+    notice: bool = False,
+    language: str | None = None,
+) -> Move:
     """Return the first place of a call.
 
     `began`: the minute it begins, since 1970 in UTC. `now`: an aware time. `known`: see `Moment`. `notice`:
-    whether the line says first that it is a demonstration.
+    whether the line says first that it is a demonstration. `language`: the code of the language to begin in, if
+    not the one the file is written in. Raises UnknownPlace if the line does not have it.
     """
-    turn = Turn(flow.version, flow.source_language, "normal", NodeId(flow.line.start))
+    turn = Turn(flow.version, language or flow.source_language, "normal", NodeId(flow.line.start))
+    _edition(flow, turn)
     start = Place(turn, Track((), 1, began))
     event: Event = "notice" if notice and flow.line.notice else ""
     return _arrive(flow, start, Go(flow.line.start, event=event), now, known, leaving=None)
@@ -52,7 +63,7 @@ def advance(flow: Flow, place: Place, heard: Heard, now: datetime, known: Mappin
     moment = Moment(turn, flow.line, now, known)
     next_place = Place(turn, Track(place.track.trail, place.track.step + 1, place.track.began))
     key = node.key(heard)
-    step = (_everywhere(key, flow, turn) if key else None) or node.follows(heard, moment)
+    step = (_everywhere(key, flow, node, turn) if key else None) or node.follows(heard, moment)
     return _taken(flow, node, next_place, step, key, now, known)
 
 
@@ -73,20 +84,19 @@ def _taken(
     return _arrive(flow, place, step, now, known, leaving=turn.node)
 
 
-def _everywhere(key: Key, flow: Flow, turn: Turn) -> Step | None:
+def _everywhere(key: Key, flow: Flow, node: Node, turn: Turn) -> Step | None:
     """Return what a key that works everywhere does; None where the line has nothing for it."""
-    line = flow.line
+    line, here = flow.line, str(turn.node)
+    again = Stay(node.again(turn.event))
     if key in (AGAIN, PACE):
-        return Stay(
-            "again" if not turn.event.endswith(("given_up", "unavailable", "unreached")) else turn.event
-        )
+        return again
     if key == BACK:
         return Go(BACK_WORD)
     if key == PERSON and line.person:
-        return Go(line.person) if line.person != turn.node else Stay("again")
+        return again if line.person == here else Go(line.person)
     if key == EMERGENCY and line.emergency:
         # The second 5 of a 55 is swallowed: whoever is at the emergency help already only hears it again.
-        return Go(line.emergency, (Marked("emergency"),)) if line.emergency != turn.node else Stay("again")
+        return again if line.emergency == here else Go(line.emergency, (Marked("emergency"),))
     return None
 
 
@@ -110,7 +120,7 @@ def _arrive(
     if leaving is not None:
         trail = (*trail, NodeId(go.behind or leaving))
     language = go.language or turn.language
-    effects = list(go.effects)
+    effects, through = list(go.effects), list[NodeId]()
     to, event = go.to, go.event
     while True:
         node = _node(flow.editions[language], NodeId(to))
@@ -119,13 +129,13 @@ def _arrive(
         if on is None:
             break
         effects += on.effects
+        through.append(NodeId(to))
         if on.forget:
             trail = ()
         to = on.to
     arrived = Turn(flow.version, language, turn.pace, NodeId(to), 1, node.arrives(event, moment))
-    return Move(
-        Place(arrived, Track(trail[-LONGEST_TRAIL:], track.step, track.began)), _settled(effects, known)
-    )
+    there = Place(arrived, Track(trail[-LONGEST_TRAIL:], track.step, track.began))
+    return Move(there, _settled(effects, known), tuple(through))
 
 
 def _settled(effects: list[Effect], known: Mapping[str, str]) -> tuple[Effect, ...]:

@@ -26,7 +26,7 @@ from ivr.call.effects import Answered, Effect, Requested
 from ivr.call.heard import Heard, Pressed, Silence
 from ivr.call.keys import AGAIN, BACK, EMERGENCY, PACE, PERSON, Key
 from ivr.call.verbs import Verb
-from ivr.menu.accepting import ACCEPTED, accept
+from ivr.menu.accepting import ACCEPTED, accept, sample
 from ivr.menu.line import Line
 from ivr.menu.node import Exit, Go, Missed, Missing, Moment, Node, Scene, Stay, Step, opening
 from ivr.menu.nodes.menu import Otherwise
@@ -97,6 +97,11 @@ class Ask(Node):
         if self.request:
             effects.insert(0, Requested(self.request, value))
         return Go(self.entered, tuple(effects))
+
+    def entries(self) -> tuple[str, ...]:
+        """Return one entry that is taken, and the emergency number where a telephone number is wanted."""
+        taken = sample(self.accept, self.at_least, self.at_most)
+        return (taken, "999") if self.accept == "uk-phone-number" else (taken,)
 
     def tries(self, line: Line) -> int:
         """Return the question's own number of attempts, or the line's."""

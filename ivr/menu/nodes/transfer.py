@@ -52,12 +52,16 @@ class Transfer(Node):
             return event
         return "unavailable_given_up" if given_up else "unavailable"
 
+    def again(self, event: Event) -> Event:
+        """Keep in mind that there was nobody, and how the caller came."""
+        return "again" if event in ("", "notice", "at_once") else event
+
     def plays(self, scene: Scene) -> tuple[Verb, ...]:
         """Return the words, then the ringing; or the words for when there is nobody."""
         phrases = scene.edition.own_phrases
         dial = Dial(scene.here, mark(f"number:{self.number}"), self.ring)
         match scene.turn.event:
-            case "at_once":
+            case "at_once" | "at_once_given_up":
                 return (dial,)
             case "finished":
                 return (*scene.speak(phrases.goodbye), Hangup())
@@ -79,10 +83,12 @@ class Transfer(Node):
             case Dialled("completed"):
                 return Go(self.answered) if self.answered else Stay("finished")
             case Dialled():
-                return Stay("unreached_given_up" if event == "given_up" else "unreached")
+                return Stay("unreached_given_up" if event.endswith("given_up") else "unreached")
             case Pressed() | Silence() if event in ("unavailable", "unreached"):
                 return Go(BACK_WORD)
-            case Pressed() if event in ("", "again", "given_up", "notice"):
+            case Pressed() if event == "given_up":
+                return Stay("at_once_given_up")
+            case Pressed() if event in ("", "again", "notice"):
                 return Stay("at_once")
         return Stay(event)
 

@@ -37,6 +37,7 @@ MOST_EVENTS: Final = 1_000_000
 MOST_PROBLEMS: Final = 1_000
 """After so many problems nobody is helped by more."""
 
+_DIRECTIVE: Final = re.compile(r"(?:^|[\r\n])(%(?:YAML|TAG)\b)")
 _INVISIBLE: Final = re.compile("[\xa0\xad\u200b-\u200f\u202a-\u202f\u2060-\u2064]")
 
 _Loader: Any = getattr(
@@ -106,6 +107,10 @@ class _Composer:
         self.count = 0
 
     def run(self) -> tuple[dict[str, Any], Spots]:
+        if found := _DIRECTIVE.search(self.text):  # many of them cost the C parser minutes
+            line = len(self.text[: found.end()].splitlines()) - 1
+            message = f"A line that begins with {found[1]} instructs YAML, and a menu needs no instructions."
+            self.unreadable(line << _BITS, "not-yaml", message, "Remove the line.")
         loader = _Loader(self.text)
         try:
             self.events(loader.get_event)

@@ -51,10 +51,12 @@ def text_of(data: bytes, file: str) -> str:
         if data.startswith(start):
             message = f"This is not a text file; it looks like {what}."
             _unreadable(file, "", "not-utf-8", message, "Name the menu file, or save the menu as plain text.")
-    if len(data) >= 4 and 0 in data[:2] and data[:4].count(0) >= 2:  # Latin letters are mostly zeros there
-        _encoded(file, "UTF-32" if data[:4].count(0) == 3 else "UTF-16")
-    if len(data) >= 4 and data[1] == data[3] == 0:
-        _encoded(file, "UTF-32" if data[2] == 0 else "UTF-16")
+    # Without a mark, the zeros around a Latin letter tell.
+    match [byte == 0 for byte in data[:4]]:
+        case [False, True, False, True] | [True, False, True, False]:
+            _encoded(file, "UTF-16")
+        case [False, True, True, True] | [True, True, True, False]:
+            _encoded(file, "UTF-32")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -13,6 +13,7 @@ _NAME: Final = r"[ ]*(?:- +)?(?P<name>#) ?:(?=\s|$)"
 _TEXT: Final = r"(?i:\b(?:press|push|hit|dial)(?:ing|ling|ting)?|\bor|\bthen)[ \t]+(?P<text>#)"
 _SUSPECT: Final = re.compile(f"(?:^|[\r\n]){_NAME}|{_TEXT}")
 _IN_LINE: Final = re.compile(f"^{_NAME}|{_TEXT}")
+_COMMENT: Final = re.compile(r"[ \t]+#")
 
 
 class Lost(NamedTuple):
@@ -29,7 +30,7 @@ class Swallowed:
 
     def __init__(self, text: str, lines: Sequence[str]) -> None:
         self.names: dict[int, int] = {}
-        self.texts: dict[int, list[int]] = {}
+        self.texts: dict[int, set[int]] = {}
         self._convicted: list[tuple[int, int]] = []
         if not _SUSPECT.search(text):
             return
@@ -41,17 +42,17 @@ class Swallowed:
                 if found["name"]:
                     self.names[number] = found.start("name")
                 else:
-                    self.texts.setdefault(number, []).append(found.start("text"))
+                    self.texts.setdefault(number, set()).add(found.start("text"))
 
     def passed(self, scalar: Any) -> None:
         """Take account of a scalar event: what is inside is text, what follows plain text may be lost."""
         start, end = scalar.start_mark, scalar.end_mark
         for number in range(start.line + 1, end.line):
             self.names.pop(number, None)
-        if scalar.implicit[0] and scalar.value:
-            for column in self.texts.get(end.line, ()):
-                if column >= end.column and not self._lines[end.line][end.column : column].strip():
-                    self._convicted.append((end.line, column))
+        if end.line in self.texts and scalar.implicit[0] and scalar.value:
+            comment = _COMMENT.match(self._lines[end.line], end.column)
+            if comment and comment.end() - 1 in self.texts[end.line]:
+                self._convicted.append((end.line, comment.end() - 1))
 
     def found(self) -> Iterator[Lost]:
         """Yield what was lost, once all scalars have passed."""

@@ -1,0 +1,131 @@
+"""What steers a call besides keys: the world it happens in, and the caller's own earlier answers."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import product
+
+from ivr.call.effects import Answered, Confirmed, Consented, Discarded, Effect, RecordingKept, Sent
+from ivr.call.turn import NodeId
+from ivr.menu.flow import Flow
+from ivr.menu.nodes.branch import KNOWN, Branch
+from ivr.menu.nodes.hours import Hours
+from ivr.menu.nodes.transfer import Transfer
+from ivr.menu.opening import LONDON
+
+ANY_TIME = datetime(2026, 6, 3, 11, tzinfo=UTC)
+"""A Wednesday noon in London, for lines without opening hours."""
+
+MESSAGE = "message"
+
+
+@dataclass(frozen=True)
+class World:
+    """One way the world can be when somebody rings: the time, and what is known before anything is said."""
+
+    now: datetime
+    known: Mapping[str, str]
+    timed: bool
+
+    @property
+    def at(self) -> str | None:
+        """The time in London, in ISO form, where time matters on this line."""
+        return self.now.astimezone(LONDON).replace(tzinfo=None).isoformat() if self.timed else None
+
+    @property
+    def from_(self) -> str | None:
+        """`withheld` where the caller's number cannot be used."""
+        return "withheld" if self.known.get("caller_number") == "withheld" else None
+
+
+def worlds(flow: Flow) -> Iterator[World]:
+    """Yield every world that makes a difference to a flow, the plainest first."""
+    on = {node.on for node in flow.nodes.values() if isinstance(node, Branch)}
+    settings = {f"setting:{node.number}" for node in flow.nodes.values() if isinstance(node, Transfer)}
+    settings |= {name for name in on if name.startswith("setting:")}
+    dimensions = [("caller_number", KNOWN["caller_number"])] if "caller_number" in on else []
+    dimensions += [("ready", KNOWN["ready"])] if "ready" in on else []
+    dimensions += [(name, ("", "+441632960000")) for name in sorted(settings)]
+    names = [name for name, _ in dimensions]
+    instants = list(_instants(flow))
+    for values in product(*(values for _, values in dimensions)):
+        known = {"caller_number": "usable", "ready": "yes", **dict(zip(names, values, strict=True))}
+        known["caller"] = "07700900001" if known["caller_number"] == "usable" else ""
+        for now in instants:
+            yield World(now, known, timed=len(instants) > 1)
+
+
+def _instants(flow: Flow) -> Iterator[datetime]:
+    """Yield one instant for each combination of what the opening hours of a line can say."""
+    openings = [node.opening for node in flow.nodes.values() if isinstance(node, Hours)]
+    seen = set()
+    for opening in openings:
+        for instant in opening.sides():
+            states = tuple(other.state(instant) for other in openings)
+            if states not in seen:
+                seen.add(states)
+                yield instant
+    if not openings:
+        yield ANY_TIME
+
+
+@dataclass(frozen=True)
+class Steering:
+    """The answers that some branch looks at, and the menu whose options count as the first choice."""
+
+    names: tuple[str, ...]
+    first_menu: NodeId | None
+
+    @classmethod
+    def of(cls, flow: Flow) -> "Steering":
+        """Return what steers the calls of a flow."""
+        on = {node.on for node in flow.nodes.values() if isinstance(node, Branch)}
+        names = sorted(
+            name for name in on if name not in ("caller_number", "ready") and not name.startswith("setting:")
+        )
+        return cls(tuple(names), first_menu(flow))
+
+    @property
+    def start(self) -> tuple[str, ...]:
+        """The values at the beginning of a call."""
+        return tuple("none" if name == MESSAGE else "" for name in self.names)
+
+    def told(self, values: tuple[str, ...], known: Mapping[str, str]) -> Mapping[str, str]:
+        """Return all that is known, with these answers."""
+        return {**known, **dict(zip(self.names, values, strict=True))} if self.names else known
+
+    def after(self, values: tuple[str, ...], effects: tuple[Effect, ...]) -> tuple[str, ...]:
+        """Return the values after effects."""
+        if not effects or not self.names:
+            return values
+        known = dict(zip(self.names, values, strict=True))
+        for effect in effects:
+            match effect:
+                case Answered(name, value) if name in known:
+                    known[name] = value
+                case Consented() if known.get(MESSAGE) in ("none", "sent"):
+                    known[MESSAGE] = "draft"
+                case Confirmed() | RecordingKept() if MESSAGE in known:
+                    known[MESSAGE] = "kept"
+                case Sent() if known.get(MESSAGE) in ("draft", "kept"):
+                    known[MESSAGE] = "sent"
+                case Discarded() if known.get(MESSAGE) in ("draft", "kept"):
+                    known[MESSAGE] = "none"
+        return tuple(known[name] for name in self.names)
+
+
+def first_menu(flow: Flow) -> NodeId | None:
+    """Return the menu whose options count as the first choice: the line's own word, or the first on the way."""
+    if flow.line.first_menu:
+        return NodeId(flow.line.first_menu)
+    waiting, seen = [NodeId(flow.line.start)], set[NodeId]()
+    while waiting:
+        name = waiting.pop(0)
+        if name in seen or name not in flow.nodes:
+            continue
+        seen.add(name)
+        ways = list(flow.nodes[name].exits(flow.line))
+        if any(way.means == "key" for way in ways):
+            return name
+        waiting += [NodeId(way.to) for way in ways]
+    return None
