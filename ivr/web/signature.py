@@ -6,14 +6,17 @@ each other.
 """
 
 import hmac
+import re
 from base64 import b64encode
 from collections.abc import Callable, Sequence
 from hashlib import sha1, sha256
+from itertools import chain
 from typing import Any, Final, NamedTuple
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote, urlparse, urlsplit
 
 _LEGACY: Final = "HMAC_SHA1"
 _HASHES: Final[dict[str, Callable[..., Any]]] = {_LEGACY: sha1, "HMAC_SHA256": sha256}
+_UNESCAPED: Final = re.compile(r"[A-Za-z0-9/._~-]*")
 
 
 class NotConfigured(ValueError):
@@ -90,7 +93,7 @@ class Signature:
             else:
                 # Unique pairs in order are the library's unique names in order, each with its unique values
                 # in order.
-                rest = "".join([path, *[name + value for name, value in sorted(set(body))]]).encode()
+                rest = (path + "".join(chain.from_iterable(sorted(set(body))))).encode()
         except ValueError:  # UnicodeEncodeError is one: what cannot be encoded was never signed
             return False
         for base in self._bases:
@@ -111,7 +114,8 @@ def signed_path(environ: dict[str, Any]) -> str:
     """
     path: str = environ.get("PATH_INFO", "")
     query: str = environ.get("QUERY_STRING", "")
-    path = quote(path.encode("latin-1", "replace"), safe="/:@!$&'()*+,;=~")
+    if not _UNESCAPED.fullmatch(path):
+        path = quote(path.encode("latin-1", "replace"), safe="/:@!$&'()*+,;=~")
     return f"{path}?{query}" if query else path
 
 
@@ -156,8 +160,6 @@ def _plain(path: str) -> bool:
 
 def _as_urllib_writes(path: str) -> str:
     """The library passes the URL through `urlparse(...).geturl()`, which drops empty parts and line ends."""
-    from urllib.parse import urlparse
-
     host = "https://h"
     return urlparse(host + path).geturl().removeprefix(host)
 

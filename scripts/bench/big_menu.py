@@ -45,12 +45,11 @@ nodes:
 MENU = """\
   menu-{number}:
     kind: menu
-    note: Made for measuring.
-    prompt: This is menu {number}. You can choose what to do next.
+    prompt: This is menu {number}. Please choose.
     options:
 {options}    reprompt: Menu {number} again.
-    no_input: We did not hear a key.
-    no_match: That key does nothing here.
+    no_input: No key came.
+    no_match: No such key.
     otherwise: person
 """
 OPTION = "      {key}: {{to: {words} {part}, goto: {goto}}}\n"
