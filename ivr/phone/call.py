@@ -203,21 +203,23 @@ class Call:
             before = self._sound.seconds
             self._sound.hear(verb, self.habits.sounds)
             self.seconds += self._sound.seconds - before
-            self.documents[-1] = self._document(self._sound, None)
             if verb.name in ("Gather", "Record", "Dial"):
                 self.verb = verb
                 waiting, sound = final_wait(self._verbs, at, self._sound, self.habits.sounds)
                 self.documents[-1] = self._document(sound, waiting)
                 return
             if verb.name == "Redirect":
+                self.documents[-1] = self._document(self._sound, None)
                 self.follow(verb.words, verb.attributes.get("method", "POST"), {})
                 return
             if verb.name in ("Hangup", "Reject"):
                 break
             if verb.name not in _NO_EFFECT_HERE | {"Say", "Play", "Pause"}:
+                self.documents[-1] = self._document(self._sound, None)
                 self._complain(f"{shown(self._url)}: this telephone does not follow {verb.name}.")
                 self.end("application-error")
                 return
+        self.documents[-1] = self._document(self._sound, None)
         rejected = self._verbs and self._verbs[0].name == "Reject"
         self.end("rejected" if rejected else "hangup")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _NAMES = {
@@ -19,10 +19,8 @@ _KEY = (
 _ALONE = (
     r"(?![0-9*#])(?!\s*,?\s*(?:[0-9*#]|zero|one|two|three|four|five|six|seven|eight|nine|star|hash|pound)\b)"
 )
-_WORDS_FIRST = re.compile(rf"(?P<words>\S[^;]*?),\s*(?:please\s+)?press\s+{_KEY}{_ALONE}", re.IGNORECASE)
-_KEY_FIRST = re.compile(
-    rf"^(?:please\s+)?press\s+{_KEY}{_ALONE},?\s+(?P<words>(?:to|for|if)\s+.+?)[.!?]*$", re.IGNORECASE
-)
+_WORDS_FIRST = re.compile(rf",\s*(?:please\s+)?press\s+{_KEY}{_ALONE}", re.IGNORECASE)
+_KEY_FIRST = re.compile(rf"(?:please\s+)?press\s+{_KEY}{_ALONE},?\s+(?=(?:to|for|if)\s)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<!\bSt\.)(?<=[.!?;:])\s+")
 _JOINT = re.compile(r"^[\s,]*(?:(?:or|and|then)\s+)?")
 
@@ -35,13 +33,19 @@ def choices(heard: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for prompt in heard:
         for sentence in _SENTENCE.split(prompt):
-            for match in _of(sentence.strip()):
-                words = _JOINT.sub("", match["words"]).strip()
-                found.setdefault(_NAMES[match["key"].lower()], words)
+            for key, words in _of(sentence.strip()):
+                found.setdefault(_NAMES[key.lower()], words)
     return found
 
 
-def _of(sentence: str) -> Iterable[re.Match[str]]:
+def _of(sentence: str) -> Iterator[tuple[str, str]]:
     if match := _KEY_FIRST.match(sentence):
-        return [match]
-    return _WORDS_FIRST.finditer(sentence)
+        yield match["key"], sentence[match.end() :].rstrip(".!?")
+        return
+    begin = 0
+    for match in _WORDS_FIRST.finditer(
+        sentence
+    ):  # the words are searched for by their end, so the time is linear
+        if words := _JOINT.sub("", sentence[begin : match.start()]).strip():
+            yield match["key"], words
+        begin = match.end()

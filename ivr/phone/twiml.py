@@ -138,11 +138,11 @@ def _say(element: Element, where: str) -> Iterator[str]:
     length = len(element.inner) if tags_count else len(words)
     if length > most:
         yield f"{where}: {length} characters; the voice {voice or 'man'} says at most {most}."
-    if element.elements and (not voice or voice in voices.BASIC):
+    tags = [tag for tag in element.elements if tag.name in SSML_RULES]
+    if tags and (not voice or voice in voices.BASIC):
         yield f"{where}: SSML is spoken only by Polly and Google voices; this voice is {voice or 'not named'}."
-    for tag in element.elements:
-        if tag.name in SSML_RULES:
-            yield from _ssml(tag, voice, where)
+    for tag in tags:
+        yield from _ssml(tag, voice, where)
 
 
 def _ssml(tag: Element, voice: str, where: str) -> Iterator[str]:
