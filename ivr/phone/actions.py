@@ -120,13 +120,13 @@ def _speak(call: Call, record: Element, speak: Speak) -> None:
     # After a hang-up the action is still asked, and the call's own callback may overtake the recording's.
     form = action_fields(taken, call.fields["AccountSid"])
     reference, method = record.attributes.get("action", ""), record.attributes.get("method", "POST")
-    answer = call.ask(reference, method, form, status="completed" if hung_up else "in-progress")
+    reply = call.ask(reference, method, form, status="completed" if hung_up else "in-progress")
     if hung_up:
         call.end("caller-hung-up")
     if tells and call.habits.status_callback == "after":
         _tell(call, record, taken, "completed")
     if not hung_up:
-        call.go_on(answer)
+        call.go_on(reply)
     if taken.cut and speak.then == "hangup" and call.ended is None:
         _hang_up(call)
 

@@ -18,7 +18,8 @@ from uuid import uuid4
 from ivr.phone.actions import act
 from ivr.phone.call import Call, Ended, Habits
 from ivr.phone.document import Document, Waiting
-from ivr.phone.exchange import Exchange, Get, Post, parameters
+from ivr.phone.exchange import Exchange, Get, Post
+from ivr.phone.fields import parameters
 from ivr.phone.steps import DialOutcome, HangUp, Press, Speak, Step, StepDoesNotFit, Wait
 from ivr.phone.steps import parse as parse_steps
 
@@ -72,9 +73,11 @@ class Caller:
         if self._call is not None and self._call.ended is None:
             raise StepDoesNotFit("dial", "the caller is already on the telephone")
         self.call_sid = "CA" + uuid4().hex
-        exchange = Exchange(self._post, self._get, base_url=self._base_url, token=self._token)
+        exchange = Exchange(
+            self._post, self._get, base_url=self._base_url, token=self._token, problems=self.problems
+        )
         fields = parameters(call_sid=self.call_sid, **self._numbers)
-        self._call = Call(exchange, self._base_url, fields, self._habits, self.problems)
+        self._call = Call(exchange, self._base_url, fields, self._habits)
         self._call.follow(path, "POST", {}, status="ringing")
         return self
 

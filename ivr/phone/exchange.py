@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Protocol
 from urllib.parse import urlencode, urljoin, urlsplit
 from uuid import uuid4
 
 from ivr.phone import signing
+from ivr.phone.twiml import check
 
 
 class Answer(Protocol):
@@ -27,11 +29,20 @@ Post = Callable[[str, dict[str, str], dict[str, str]], Answer]
 Get = Callable[[str, dict[str, str]], Answer]
 """get(absolute URL, headers)."""
 
+TWIML = frozenset({"text/xml", "application/xml", "text/html"})
+"""Content types that Twilio reads as TwiML."""
+
 MOST_HOPS = 10
 """HTTP redirects that Twilio follows for one request before it gives up (error 11215)."""
 
-WITHHELD = "+266696687"
-"""What Twilio puts in From for a withheld number: "ANONYMOUS" on the keys."""
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a call goes on with: the URL that answered in the end, the content type in lower case, the body."""
+
+    url: str
+    kind: str
+    body: bytes
 
 
 class Failed(Exception):
@@ -42,36 +53,58 @@ class Failed(Exception):
         self.status = status
 
 
-def parameters(*, call_sid: str, account_sid: str, from_number: str, to_number: str) -> dict[str, str]:
-    """The fields that stand in every request about a call. Twilio sends most of the geography empty."""
-    caller = WITHHELD if from_number == "withheld" else from_number
-    # Twilio takes the withheld number for one in Lesotho (seen in a real log).
-    country = {WITHHELD: "LS"}.get(caller, "GB" if caller.startswith("+44") else "")
-    fields = {
-        "CallSid": call_sid,
-        "AccountSid": account_sid,
-        "From": caller,
-        "To": to_number,
-        "Caller": caller,
-        "Called": to_number,
-        "ApiVersion": "2010-04-01",
-        "Direction": "inbound",
-    }
-    for who, where in (("From", country), ("Caller", country), ("To", "GB"), ("Called", "GB")):
-        fields |= {f"{who}City": "", f"{who}State": "", f"{who}Zip": "", f"{who}Country": where}
-    return fields
-
-
 class Exchange:
-    """Requests of one call: signs them, keeps cookies, follows HTTP redirects."""
+    """Requests of one call: signs them, keeps cookies, follows HTTP redirects, complains of what comes back.
 
-    def __init__(self, post: Post, get: Get | None, *, base_url: str, token: str) -> None:
+    Complaints go into `problems`, each once.
+    """
+
+    def __init__(
+        self, post: Post, get: Get | None, *, base_url: str, token: str, problems: list[str]
+    ) -> None:
         self._post, self._get = post, get
         self._origin = urlsplit(base_url)[:2]
         self._token = token
         self._cookies: dict[str, str] = {}
+        self._problems = problems
 
-    def ask(self, url: str, method: str, form: dict[str, str]) -> tuple[str, Answer]:
+    def twiml(self, url: str, method: str, form: dict[str, str]) -> Reply | None:
+        """Request a document to go on with. None if there is none; every fault of it is a problem."""
+        try:
+            url, answer = self._ask(url, method, form)
+            kind = _content_type(answer)
+            if kind not in TWIML and not kind.startswith(("text/plain", "audio/")):
+                raise Failed(f"{shown(url)} answered with the content type '{kind}' (error 12300).")
+        except Failed as failure:
+            self.complain(str(failure))
+            return None
+        if kind in TWIML:
+            for problem in check(answer.body):
+                self.complain(f"{shown(url)}: {problem}")
+        return Reply(url, kind, answer.body)
+
+    def tell(
+        self, url: str, form: dict[str, str], *, method: str = "POST", may_be_missing: bool = False
+    ) -> None:
+        """Send a status callback. What comes back is not played, but must be well.
+
+        With `may_be_missing`, an answer of 404 means that there is no such callback.
+        """
+        try:
+            url, answer = self._ask(url, method, form)
+        except Failed as failure:
+            if not (may_be_missing and failure.status == 404):
+                self.complain(f"Status callback: {failure}")
+            return
+        if _content_type(answer) == "text/html" and answer.body.strip():
+            self.complain(f"Status callback: {shown(url)} was answered with HTML; answer 204 or <Response/>.")
+
+    def complain(self, problem: str) -> None:
+        """Note a problem, once."""
+        if problem not in self._problems:
+            self._problems.append(problem)
+
+    def _ask(self, url: str, method: str, form: dict[str, str]) -> tuple[str, Answer]:
         """Request the URL; give back the URL that answered in the end, and its 2xx answer. Raises `Failed`."""
         for _ in range(MOST_HOPS + 1):
             answer = self._once(url, method, form)
@@ -127,7 +160,7 @@ class Exchange:
         self._cookies |= {name: morsel.coded_value for name, morsel in cookies.items()}
 
 
-def content_type(answer: Answer) -> str:
+def _content_type(answer: Answer) -> str:
     """ "text/xml" of "Text/XML; charset=utf-8"; "" if there is none."""
     return _header(answer, "content-type").partition(";")[0].strip().lower()
 

@@ -80,7 +80,8 @@ class Speak:
             raise UnknownStep(str(self))
 
     def __str__(self) -> str:
-        return f"record:{self.seconds}+{self.then}"
+        usual = self.then == ("hash" if self.seconds else "silence")
+        return f"record:{self.seconds}" + ("" if usual else f"+{self.then}")
 
 
 @dataclass(frozen=True, slots=True)

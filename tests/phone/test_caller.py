@@ -136,6 +136,7 @@ def test_silence_falls_through_to_the_next_verb():
     assert caller.heard == ["Hello."]
     caller.wait()
     assert caller.documents[0].heard == ("Hello.", "Sorry.")
+    assert [document.waiting for document in caller.documents] == ["gather", None]
     assert caller.heard == ["Next."]
     assert caller.seconds > 10
 
@@ -267,6 +268,14 @@ def test_when_the_status_callback_comes(when, times, paths):
     line = record_line()
     line.caller(status_callback=when, status_callback_times=times).dial().record(12)
     assert line.paths()[1:-1] == paths
+
+
+def test_a_relative_status_callback_starts_from_the_document_also_after_a_hang_up():
+    record = "<Record action='done/x' recordingStatusCallback='callback'/>"
+    line = Line(voice=record, done__x=NEXT, callback=(204, {}, b""))
+    assert line.caller().dial().record(3, "hangup").problems == []
+    assert line.caller().dial().record(3).problems == []
+    assert line.paths().count("/callback") == 2
 
 
 @pytest.mark.parametrize("end", ["silence", "hash"])
