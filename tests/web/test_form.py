@@ -41,6 +41,7 @@ BODIES = st.lists(
 @example(b"Digits=&Digits=1&Digits=&FromCity=")
 @example(b"%f0%9f%93%9e=a+b%2")
 @example(b"=&&=x&y==z=")
+@example(b"a=%80&%8F=%ff")
 def test_pairs_are_those_of_the_standard_library(body):
     assert parse_form(body).pairs == parse_qsl(
         body.decode("utf-8", "replace"), keep_blank_values=True, errors="replace"

@@ -111,6 +111,35 @@ def test_the_verdict_is_the_librarys(base, path, pairs, settings_header, honest,
     )
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/voice;",
+        "/voice;a",
+        "/a;b;/c",
+        "/voice\n",
+        "/vo\tice",
+        "/voice#",
+        "/voice#a",
+        "/voice?#",
+        "/voice??",
+        "/é",
+        "/\x00",
+    ],
+)
+@pytest.mark.parametrize(
+    "settings_header", [None, SHARED_KEY, "algorithm= ,algorithm=HMAC_SHA256", "algorithm=hmac_sha256"]
+)
+def test_the_verdict_is_the_librarys_on_paths_that_urllib_would_change(path, settings_header):
+    url = "https://line.example" + path
+    for header in (
+        sign(url, FORM, settings_header),
+        sign("https://line.example/voice", FORM, settings_header),
+    ):
+        ours = Signature(TOKEN, "https://line.example").valid(path, FORM, header, settings_header)
+        assert ours is library_says(url, FORM, header, settings_header)
+
+
 @given(BASES, PAIRS, SETTINGS_HEADERS)
 def test_what_was_signed_with_the_port_or_without_it_is_accepted(base, pairs, settings_header):
     from twilio.request_validator import add_port, remove_port, urlparse
