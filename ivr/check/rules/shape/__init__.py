@@ -1,0 +1,1 @@
+"""Section B of the catalogue: the shape of the menu."""

@@ -1,0 +1,1 @@
+"""Section C of the catalogue: words."""

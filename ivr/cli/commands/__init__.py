@@ -1,0 +1,1 @@
+"""One file for each command of `ivr`: its name is the file's, and `command` in it is what runs."""
