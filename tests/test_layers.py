@@ -174,8 +174,21 @@ def test_what_a_room_may_do_is_let_be(module, text):
     assert problems(module, text) == []
 
 
+HEAVY = ("flask", "werkzeug", "sqlalchemy", "granian", "requests", "twilio.rest", "pytest")
+
+
+def loaded(code):
+    """Run some code in a process of its own; give the heavy libraries it has loaded in the end."""
+    code = f"import atexit, sys\natexit.register(lambda: print('loaded:', *[n for n in {HEAVY} if n in sys.modules]))\n{code}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
+    return done.stdout.rpartition("loaded:")[2].split()
+
+
 def test_importing_the_package_and_the_command_loads_nothing_heavy():
-    heavy = ["flask", "werkzeug", "sqlalchemy", "granian", "requests", "twilio.rest", "pytest"]
-    code = f"import sys, ivr, ivr.cli; print(*[name for name in {heavy} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout.split() == []
+    assert loaded("import ivr, ivr.cli") == []
+    assert loaded("import flask") == ["flask", "werkzeug"]
+
+
+@pytest.mark.parametrize("words", ["lint menus.yaml", "paths --help", "explain menu", "map menus.yaml"])
+def test_a_command_that_reads_the_file_loads_nothing_heavy(words):
+    assert loaded(f"from ivr.cli import main\nmain({words.split()})") == []
