@@ -295,7 +295,11 @@ class _Composer:
         if quoted is not None:
             start, end = quoted.start_mark, quoted.end_mark
             quoted = Quoted(quoted.style, start.line, start.column, end.line, end.column)
-        line, column, message, remedy = diagnose(error, self.lines, quoted)
+        bracket = None
+        if self.open and self.open[-1].in_braces:
+            line, column = place(self.open[-1].spots)
+            bracket = (line - 1, column - 1)
+        line, column, message, remedy = diagnose(error, self.lines, quoted, bracket)
         rule = "too-deep" if "nesting" in str(error) else "not-yaml"
         return Problem(self.file, line, column, rule, "error", message, remedy)
 

@@ -43,6 +43,7 @@ class _Fault:
     began: tuple[int, int]
     lines: Sequence[str]
     quoted: Quoted | None
+    bracket: tuple[int, int] | None
 
     def line(self, number: int) -> str:
         return self.lines[number] if 0 <= number < len(self.lines) else ""
@@ -53,6 +54,17 @@ class _Fault:
 
 def _say(place: tuple[int, int], message: str, remedy: str) -> Diagnosis:
     return Diagnosis(place[0] + 1, place[1] + 1, message, remedy)
+
+
+def _hash(fault: _Fault) -> Diagnosis | None:
+    for number in (fault.at[0] - 1, fault.at[0]):
+        if found := re.search(r"[{,][ ]*(#) ?:", fault.line(number)):
+            return _say(
+                (number, found.start(1)),
+                "YAML takes everything from this hash sign on for a comment.",
+                "For the telephone key write the word hash.",
+            )
+    return None
 
 
 def _leftover(fault: _Fault) -> Diagnosis | None:
@@ -193,6 +205,8 @@ def _colon_in_text(fault: _Fault) -> Diagnosis | None:
         return None
     line = fault.line(fault.at[0])
     before = line[: fault.at[1]]
+    if inside and fault.at[0] != fault.began[0] and ":" not in before:
+        return None
     if re.search(r":\s", before) or inside:
         return _say(
             fault.at,
@@ -207,26 +221,23 @@ def _colon_in_text(fault: _Fault) -> Diagnosis | None:
 
 
 def _unclosed_bracket(fault: _Fault) -> Diagnosis | None:
-    opening = fault.character(fault.began)
-    if opening not in ("{", "[") or not (
-        "did not find expected" in fault.what or "expected ','" in fault.what
-    ):
+    if fault.bracket is None or "did not find expected" not in fault.what:
         return None
+    opening = fault.character(fault.bracket)
     name, closing = ("brace", "}") if opening == "{" else ("bracket", "]")
-    if fault.at[0] == fault.began[0]:
+    if fault.at[0] == fault.bracket[0]:
         return _say(
             fault.at,
             f"Here a comma or the closing {name} {closing} was expected.",
             f"Put commas between parts and {closing} at the end; put text that holds , : {{ or }} in quotes.",
         )
-    return _say(
-        fault.began, f"The {name} {opening} that opens here is never closed.", f"Close it with {closing}."
-    )
+    message = f"The {name} {opening} that opens here is never closed."
+    return _say(fault.bracket, message, f"Close it with {closing}.")
 
 
 def _placeholder(fault: _Fault) -> Diagnosis | None:
     line = fault.line(fault.at[0])
-    opened = re.match(r"\s*(?:- +)?[^\s:#'\"]+:\s+(\{[^{}]*\}|\[[^\[\]]*\])", line)
+    opened = re.match(r"\s*(?:- +)?[^\s:#'\"]+:\s+(\{[^{}]*\}|\[[^\[\]]*\]|\*\w+)", line)
     if opened and opened.end() <= fault.at[1] and "expected key" in fault.what:
         return _say(
             (fault.at[0], opened.start(1)),
@@ -261,6 +272,7 @@ def _indentation(fault: _Fault) -> Diagnosis | None:
 
 _RECOGNISERS: Final[tuple[Callable[[_Fault], Diagnosis | None], ...]] = (
     _leftover,
+    _hash,
     _unclosed_quote,
     _escape,
     _blanks,
@@ -274,10 +286,16 @@ _RECOGNISERS: Final[tuple[Callable[[_Fault], Diagnosis | None], ...]] = (
 )
 
 
-def diagnose(error: YAMLError, lines: Sequence[str], quoted: Quoted | None = None) -> Diagnosis:
+def diagnose(
+    error: YAMLError,
+    lines: Sequence[str],
+    quoted: Quoted | None = None,
+    bracket: tuple[int, int] | None = None,
+) -> Diagnosis:
     """Say in plain words what a YAML error means; never fails, for what it does not know it quotes YAML.
 
-    `lines` are the lines of the file, `quoted` the last quoted text that was read before the error.
+    `lines` are the lines of the file, `quoted` the last quoted text before the error, and `bracket` the place
+    (line and column from 0) of the innermost bracket or brace that is open there.
     """
     unknown = Diagnosis(1, 1, "YAML cannot read this file.", "Check that it is a plain text file.")
     if not isinstance(error, MarkedYAMLError):
@@ -292,6 +310,7 @@ def diagnose(error: YAMLError, lines: Sequence[str], quoted: Quoted | None = Non
         began=(first.line, first.column),
         lines=lines,
         quoted=quoted,
+        bracket=bracket,
     )
     for recognise in _RECOGNISERS:
         if diagnosis := recognise(fault):
