@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import Any, Final
 
-from ivr.call.turn import NotAPlace, Place, Turn, is_node_id, parse_track, parse_turn
+from ivr.call.turn import NodeId, NotAPlace, Place, Track, Turn, is_node_id, parse_path
 from ivr.menu.step import Moment
 from ivr.message.store import Store
 from ivr.message.values import CallRef, SaidSoFar, as_json
@@ -32,7 +32,7 @@ NOTHING: Final = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
 ENDED: Final = frozenset({"completed", "busy", "no-answer", "failed", "canceled"})
 """The `CallStatus` of a call that is over."""
 LONGEST_SID: Final = 64
-_MOST_TURNS: Final = 20_000
+_MOST_KEPT: Final = 20_000
 _NUMBER: Final = "number:"
 
 
@@ -57,6 +57,7 @@ class Calls:
     setting: Callable[[str], str]
     demonstration: bool
     _turns: dict[str, Turn] = field(default_factory=dict)
+    _trails: dict[str, tuple[NodeId, ...]] = field(default_factory=dict)
 
     def begin(self, form: Mapping[str, str]) -> bytes:
         """Answer the first webhook of a call."""
@@ -68,7 +69,7 @@ class Calls:
             move = engine.begin(
                 serving.flow, began=began, now=call.now, known=call.known, notice=self.demonstration
             )
-            return call.answer(move)
+            return call.goes(move)
         except Exception as error:
             _log("A call could not begin properly", error)
             return self._apology(None)
@@ -80,7 +81,7 @@ class Calls:
             place = self._place(path)
             serving = self.flows.version(place.turn.version)
             call = _Call(self, serving, form, place.track.step)
-            return call.answer(engine.advance(serving.flow, place, heard(form, query), call.now, call.known))
+            return call.goes(engine.advance(serving.flow, place, heard(form, query), call.now, call.known))
         except Exception as error:
             _log("A step could not be taken", error, place.turn.node if place else "")
             return self._apology(place)
@@ -124,19 +125,20 @@ class Calls:
         return [as_json(message) for message in self.store.messages(call_sid, self.clock())]
 
     def _place(self, path: str) -> Place:
-        """Read a path. Turns are few and are kept; tracks differ by call."""
-        parts = path.split("/", 6)
-        if len(parts) != 7:
-            raise NotAPlace("a place has nine parts")
-        track = parts.pop()
-        key = "/".join(parts)
-        turn = self._turns.get(key)
-        if turn is None:
-            turn = parse_turn(key)
-            if len(self._turns) >= _MOST_TURNS:
+        """Read a path. Turns and trails are few and are kept; steps and minutes differ by call."""
+        try:
+            turn_text, step, began, trail_text = path.rsplit("/", 3)
+        except ValueError:
+            raise NotAPlace("a place has nine parts") from None
+        turn, trail = self._turns.get(turn_text), self._trails.get(trail_text)
+        if turn is None or trail is None or not _is_count(step, 6) or not _is_count(began, 10):
+            place = parse_path(path)
+            if max(len(self._turns), len(self._trails)) >= _MOST_KEPT:
                 self._turns.clear()
-            self._turns[key] = turn
-        return Place(turn, parse_track(track))
+                self._trails.clear()
+            self._turns[turn_text], self._trails[trail_text] = place.turn, place.track.trail
+            return place
+        return Place(turn, Track(trail, int(step), int(began)))
 
     def _remember(self, serving: Serving) -> None:
         """Keep the version for other processes. A call is not refused because that fails: this process has it."""
@@ -171,17 +173,10 @@ class _Call:
 
     def __init__(self, calls: Calls, serving: Serving, form: Mapping[str, str], step: int) -> None:
         self.now = calls.clock()
+        self.known = Known(form.get("From", ""), serving.switchboards, self)
         self._calls, self._serving, self._form, self._step = calls, serving, form, step
-        self.known = Known(
-            form.get("From", ""),
-            serving.switchboards,
-            setting=calls.setting,
-            ready=calls.store.healthy,
-            message=lambda: self._before.state or "none",
-            answer=lambda name: self._before.answers.get(name, ""),
-        )
 
-    def answer(self, move: Move) -> bytes:
+    def goes(self, move: Move) -> bytes:
         """Do what is to be done, then tell the caller. In this order: nothing is said that is not kept."""
         turn, track = move.place.turn, move.place.track
         if move.effects:
@@ -191,10 +186,26 @@ class _Call:
         page = self._serving.pages[turn]
         return page.fill(track, lambda name: self._slot(name, turn))
 
+    def setting(self, name: str) -> str:
+        """Return the number that a transfer's name stands for, or ""."""
+        return self._calls.setting(name)
+
+    def ready(self) -> bool:
+        """Say whether a message could be kept now."""
+        return self._calls.store.healthy()
+
+    def message(self) -> str:
+        """Return the state of the call's message."""
+        return self._before.state or "none"
+
+    def answer(self, name: str) -> str:
+        """Return an answer as it was before this step, or ""."""
+        return self._before.answers.get(name, "")
+
     def _slot(self, name: str, turn: Turn) -> str:
         """Return what fills a page's slot: spoken text, or the number of a transfer."""
         if name.startswith(_NUMBER):
-            number = self._calls.setting(name.removeprefix(_NUMBER))
+            number = self.setting(name.removeprefix(_NUMBER))
             if not number:  # it was there when the call came to the transfer
                 raise NoNumber(name)
             return number
@@ -213,6 +224,10 @@ class _Call:
     @cached_property
     def _after(self) -> SaidSoFar:
         return self._calls.store.said_so_far(_call_sid(self._form), self._step)
+
+
+def _is_count(text: str, longest: int) -> bool:
+    return text.isdecimal() and text.isascii() and len(text) <= longest and (text[0] != "0" or text == "0")
 
 
 def _call_sid(form: Mapping[str, str]) -> str:

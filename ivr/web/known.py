@@ -4,8 +4,8 @@ A plain key press asks for nothing, and so touches no database.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Final, Literal
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final, Literal, Protocol
 
 CALLER_NUMBER: Final = "caller_number"
 CALLER: Final = "caller"
@@ -60,33 +60,13 @@ class Known(Mapping[str, str]):
     `yes` or `no`; `setting:NAME` a number that a transfer can ring; `message` is `none`, `draft`, `kept` or
     `sent`; any other name is an answer's. A repr shows none of it.
 
-    Args:
-        sent_from: the `From` field.
-        switchboards: see `caller_number`.
-        setting: gives the number of a name, or "".
-        ready: whether the store can take a message now.
-        message: the state of the call's message.
-        answer: gives an answer's value, or "".
+    Made from the `From` field, the line's switchboards (see `caller_number`), and whoever knows the rest.
     """
 
-    __slots__ = ("_answer", "_message", "_ready", "_sent_from", "_setting", "_switchboards")
+    __slots__ = ("_more", "_sent_from", "_switchboards")
 
-    def __init__(
-        self,
-        sent_from: str,
-        switchboards: Collection[str],
-        *,
-        setting: Callable[[str], str],
-        ready: Callable[[], bool],
-        message: Callable[[], str],
-        answer: Callable[[str], str],
-    ) -> None:
-        self._sent_from = sent_from
-        self._switchboards = switchboards
-        self._setting = setting
-        self._ready = ready
-        self._message = message
-        self._answer = answer
+    def __init__(self, sent_from: str, switchboards: Collection[str], more: "More") -> None:
+        self._sent_from, self._switchboards, self._more = sent_from, switchboards, more
 
     def __getitem__(self, name: str) -> str:
         """Look one thing up. There is a value for every name."""
@@ -96,12 +76,12 @@ class Known(Mapping[str, str]):
             usable = caller_number(self._sent_from, self._switchboards) == "usable"
             return national(self._sent_from) if usable else ""
         if name == READY:
-            return "yes" if self._ready() else "no"
+            return "yes" if self._more.ready() else "no"
         if name == MESSAGE:
-            return self._message()
+            return self._more.message()
         if name.startswith(SETTING):
-            return self._setting(name.removeprefix(SETTING))
-        return self._answer(name)
+            return self._more.setting(name.removeprefix(SETTING))
+        return self._more.answer(name)
 
     def __iter__(self) -> Iterator[str]:
         """Name what is known of every call; answers can be asked for but are not listed."""
@@ -118,3 +98,19 @@ class Known(Mapping[str, str]):
     def __repr__(self) -> str:
         """Show nothing of the caller."""
         return "<Known>"
+
+
+class More(Protocol):
+    """Knows what has to be looked up."""
+
+    def setting(self, name: str) -> str:
+        """Return the number that a transfer's name stands for, or ""."""
+
+    def ready(self) -> bool:
+        """Say whether the store can take a message now."""
+
+    def message(self) -> str:
+        """Return the state of the call's message."""
+
+    def answer(self, name: str) -> str:
+        """Return an answer's value, or ""."""
