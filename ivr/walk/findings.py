@@ -1,5 +1,6 @@
 """What a walk shows to be wrong: one finding for each fault, node and language, with the shortest way to it."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 
 from ivr.call.keys import PERSON
@@ -8,83 +9,91 @@ from ivr.call.turn import NodeId, Turn
 from ivr.call.verbs import Gather, Say, Verb
 from ivr.menu.flow import Flow
 from ivr.walk.pages import Pages
-from ivr.walk.paths import PathProblem, State, Walk
+from ivr.walk.paths import PathProblem, State, Walk, Worlds
 
 _KINDS = ("unreachable", "dead-end", "endless", "no-person", "back", "named-early", "invalid-twiml")
 
 
-class Findings:
-    """The findings so far, over all worlds."""
+def findings(walk: Walk, pages: Pages, check_page: Callable[[bytes], list[str]]) -> tuple[PathProblem, ...]:
+    """Return what is wrong, by kind and then in the order of the file."""
+    found = _Found(walk)
+    _reaching(walk, found)
+    _pages(walk, pages, check_page, found)
+    for state, why in walk.stuck.items():
+        found.note("back", state, why, "star")
+    for state, within in _never_ending(walk):
+        found.note(
+            "dead-end", state, "nothing a caller can do from here leads to an end of the call", within=within
+        )
+    for state, within in _round_and_round(walk):
+        found.note(
+            "endless", state, "a caller who presses nothing useful is asked this for ever", within=within
+        )
+    return found.in_order()
 
-    def __init__(self, flow: Flow, pages: Pages, check_page: Callable[[bytes], list[str]]) -> None:
-        self.flow, self.pages, self.check_page = flow, pages, check_page
-        self._found: dict[tuple[str, str, str | None], PathProblem] = {}
-        self._checked: set[Turn] = set()
-        self._reached: set[NodeId] = set()
-        self._early = _Early(flow)
 
-    def look_at(self, walk: Walk) -> None:
-        """Note everything that is wrong in one world."""
-        self._reached |= walk.passed | {state[0].node for state in walk.places}
-        for state in walk.places:
-            self._pages(walk, state)
-            self._person(walk, state)
-        for state, why in walk.stuck.items():
-            self._note("back", walk, state, why, "star")
-        for state in _never_ending(walk):
-            self._note(
-                "dead-end", walk, state, "nothing a caller can do from here leads to an end of the call"
+class _Found:
+    """One problem for each kind, node and language: the one with the fewest steps to it."""
+
+    def __init__(self, walk: Walk) -> None:
+        self.walk = walk
+        self.problems: dict[tuple[str, str, str | None], PathProblem] = {}
+
+    def note(self, kind: str, state: State, message: str, *more: str, within: Worlds = -1) -> None:
+        turn = state.turn
+        bits = state.reached & within
+        if not bits:
+            return
+        number = (bits & -bits).bit_length() - 1
+        world, keys = self.walk.worlds[number], state.keys(number, *more)
+        key = (kind, turn.node, turn.language)
+        known = self.problems.get(key)
+        if known is None or len(keys.split()) < len((known.keys or "").split()):
+            self.problems[key] = PathProblem(
+                kind, turn.node, turn.language, message, world.at, world.from_, keys
             )
-        for state in _round_and_round(walk):
-            self._note("endless", walk, state, "a caller who presses nothing useful is asked this for ever")
 
-    def all(self) -> tuple[PathProblem, ...]:
-        """Return what was found, in the order of the file, and nodes that no call reaches."""
-        for name in self.flow.nodes:
-            if name not in self._reached:
-                problem = PathProblem("unreachable", name, None, "no call leads here")
-                self._found["unreachable", name, None] = problem
-        order = {name: index for index, name in enumerate(self.flow.nodes)}
+    def in_order(self) -> tuple[PathProblem, ...]:
+        order = {name: index for index, name in enumerate(self.walk.flow.nodes)}
         return tuple(
             sorted(
-                self._found.values(),
+                self.problems.values(),
                 key=lambda p: (_KINDS.index(p.kind), order[NodeId(p.node)], p.language or ""),
             )
         )
 
-    def _note(self, kind: str, walk: Walk, state: State, message: str, *more: str) -> None:
-        turn, world = state[0], walk.world
-        key = (kind, turn.node, turn.language)
-        keys = walk.keys(state, *more)
-        known = self._found.get(key)
-        if known is None or (known.keys is not None and len(keys.split()) < len(known.keys.split())):
-            self._found[key] = PathProblem(
-                kind, turn.node, turn.language, message, world.at, world.from_, keys
+
+def _reaching(walk: Walk, found: _Found) -> None:
+    """Note nodes that no call reaches, and steps from which 0 does not lead to a person."""
+    person = walk.flow.line.person
+    reached = {state.turn.node for state in walk.reached} | walk.passed_first
+    for state in walk.reached:
+        for way in state.ways or ():
+            if way.through and state.reached & way.within:
+                reached.update(way.through)
+            if way.doing.keys in (PERSON, f"{PERSON} hash") and (
+                way.to is None or str(way.to.turn.node) != person
+            ):
+                found.note("no-person", state, "0 does not lead to a person here", way.doing.keys)
+    for name in walk.flow.nodes:
+        if name not in reached:
+            found.problems["unreachable", name, None] = PathProblem(
+                "unreachable", name, None, "no call leads here"
             )
 
-    def _pages(self, walk: Walk, state: State) -> None:
-        turn, _, _, chosen = state
-        if not chosen:
-            for word in self._early.words_said(turn, walk.scripts[turn].verbs):
-                self._note(
-                    "named-early",
-                    walk,
-                    state,
-                    f"“{word}” is said before an option of the first menu is chosen",
-                )
-        if turn not in self._checked:
-            self._checked.add(turn)
-            page = self.pages[turn].fill(walk.places[state].track, _sample)
-            for problem in self.check_page(page):
-                self._note("invalid-twiml", walk, state, problem)
 
-    def _person(self, walk: Walk, state: State) -> None:
-        person = self.flow.line.person
-        for doing, there in walk.ways[state]:
-            pressed = doing.keys in (PERSON, f"{PERSON} hash")
-            if pressed and (there is None or str(there[0].node) != person):
-                self._note("no-person", walk, state, "0 does not lead to a person here", doing.keys)
-                return
+def _pages(walk: Walk, pages: Pages, check_page: Callable[[bytes], list[str]], found: _Found) -> None:
+    """Note words said too early, and pages that the provider would refuse."""
+    early = _Early(walk.flow)
+    wrong: dict[Turn, list[str]] = {}
+    for state in walk.reached:
+        turn = state.turn
+        for word in early.words_said(turn, walk.scripts[turn].verbs) if not state.chosen else ():
+            found.note("named-early", state, f"“{word}” is said before an option of the first menu is chosen")
+        if turn not in wrong:
+            wrong[turn] = check_page(pages[turn].fill(state.place.track, _sample))
+        for problem in wrong[turn]:
+            found.note("invalid-twiml", state, problem)
 
 
 def _sample(slot: str) -> str:
@@ -125,36 +134,48 @@ def _spoken(verbs: Iterable[Verb]) -> Iterator[str]:
             yield from _spoken(verb.speaks)
 
 
-def _never_ending(walk: Walk) -> Iterator[State]:
-    """Yield the states from which no end of the call can be reached but by hanging up."""
-    before: dict[State, list[State]] = {}
-    ended: list[State] = []
-    for state, ways in walk.ways.items():
-        for doing, there in ways:
-            if there is not None:
-                before.setdefault(there, []).append(state)
-            elif doing.keys != "hangup":
-                ended.append(state)
-            if doing.keys == "dial:completed":
-                ended.append(state)
-    alive = set(ended)
-    while ended:
-        for state in before.get(ended.pop(), ()):
-            if state not in alive:
-                alive.add(state)
-                ended.append(state)
-    return (state for state in walk.ways if state not in alive)
+def _never_ending(walk: Walk) -> Iterator[tuple[State, Worlds]]:
+    """Yield states with the worlds in which no end of the call can be reached from them but by hanging up."""
+    before: dict[State, list[tuple[State, Worlds]]] = {}
+    alive: dict[State, Worlds] = {}
+    for state in walk.reached:
+        for way in state.ways or ():
+            if way.to is not None:
+                before.setdefault(way.to, []).append((state, way.within))
+            if (way.to is None and way.doing.keys != "hangup") or way.doing.keys == "dial:completed":
+                alive[state] = alive.get(state, 0) | way.within
+    waiting = deque(alive.items())
+    while waiting:
+        here, bits = waiting.popleft()
+        for state, within in before.get(here, ()):
+            new = bits & within & ~alive.get(state, 0)
+            if new:
+                alive[state] = alive.get(state, 0) | new
+                waiting.append((state, new))
+    for state in walk.reached:
+        if state.reached & ~alive.get(state, 0):
+            yield state, state.reached & ~alive.get(state, 0)
 
 
-def _round_and_round(walk: Walk) -> Iterator[State]:
-    """Yield the states on a way round that needs nobody to press a key with a meaning."""
-    ahead = {
-        state: [there for doing, there in ways if doing.passive and there is not None]
-        for state, ways in walk.ways.items()
+def _round_and_round(walk: Walk) -> Iterator[tuple[State, Worlds]]:
+    """Yield a step of each way round that needs nobody to press a key with a meaning."""
+    passive = {
+        state: [(way.to, way.within) for way in state.ways or () if way.doing.passive and way.to is not None]
+        for state in walk.reached
     }
-    for loop in _loops(ahead):
-        asking = [state for state in loop if not walk.scripts[state[0]].passing]
-        yield min(asking or loop, key=lambda state: len(walk.keys(state).split()))
+    anywhere = {state: [to for to, _ in ways if to.reached] for state, ways in passive.items()}
+    if not any(_loops(anywhere)):  # what is no way round in all worlds together is none in any of them
+        return
+    for number in range(len(walk.worlds)):
+        bit = 1 << number
+        ahead = {
+            state: [to for to, within in ways if within & bit]
+            for state, ways in passive.items()
+            if state.reached & bit
+        }
+        for loop in _loops(ahead):
+            asking = [state for state in loop if not walk.scripts[state.turn].passing]
+            yield min(asking or loop, key=lambda state: len(state.keys(number).split())), bit
 
 
 def _loops(ahead: dict[State, list[State]]) -> Iterator[list[State]]:

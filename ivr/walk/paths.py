@@ -1,8 +1,9 @@
 """Every call there is: the engine walked from every state by everything a caller can do.
 
-A state is a turn with the step that *back* would lead to, what is known that steers the call, and whether an
-option of the first menu has been chosen. The walk is repeated for every world: a number that can be rung back
-or not, a person's number set or not, ready or not, and each side of each opening hour.
+A state is a turn with the step that *back* would lead to, the answers that steer the call, and whether an option
+of the first menu has been chosen. The walk is made in every *world* at once: a number that can be rung back or
+not, a person's number set or not, each side of each opening hour. A set of worlds is a whole number, one bit for
+each, so that what is the same in all of them is walked once.
 """
 
 from collections import deque
@@ -18,7 +19,9 @@ from ivr.walk.engine import Move, advance, begin
 from ivr.walk.pages import Pages
 from ivr.walk.steering import Steering, World, worlds
 
-State = tuple[Turn, NodeId | None, tuple[str, ...], bool]
+Worlds = int
+
+_NOT_CHOSEN = ("no_match", "not_accepted", "again", "at_once")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +51,49 @@ class Report:
     problems: tuple[PathProblem, ...]
 
 
-@dataclass
-class Walk:
-    """One world, walked. `ways`: from each state what leads where; None stands for the end of the call."""
+@dataclass(eq=False, slots=True)
+class State:
+    """Where a call can be, as far as it makes a difference to what follows. There is one object for each.
 
-    flow: Flow
-    world: World
-    scripts: "Scripts"
-    places: dict[State, Place] = field(default_factory=dict)
-    parents: dict[State, tuple[State, str] | None] = field(default_factory=dict)
-    ways: dict[State, list[tuple[Doing, State | None]]] = field(default_factory=dict)
-    passed: set[NodeId] = field(default_factory=set)
-    stuck: dict[State, str] = field(default_factory=dict)
+    `known`: the answers that steer. `chosen`: an option of the first menu has been chosen. `place`: one place
+    like this, with a trail that really leads there. `reached`: the worlds it is reached in. `ways`: what leads
+    where from it. `came`: for each set of worlds, the state before it on a shortest way, and the keys.
+    """
 
-    def keys(self, state: State, *more: str) -> str:
-        """Return the keys that lead to a state, then some more, as `ivr call --keys` takes them."""
-        steps = list(reversed(more))
-        way = self.parents[state]
-        while way is not None:
-            steps.append(way[1])
-            way = self.parents[way[0]]
+    turn: Turn
+    known: tuple[str, ...]
+    chosen: bool
+    place: Place
+    reached: "Worlds" = 0
+    ways: "tuple[Way, ...] | None" = None
+    came: "list[tuple[Worlds, State | None, str]]" = field(default_factory=list)
+
+    def arrive(self, within: "Worlds", parent: "State | None", keys: str) -> "Worlds":
+        """Note that the state is reached, and return the worlds in which that is new."""
+        new = within & ~self.reached
+        if new:
+            self.reached |= new
+            self.came.append((new, parent, keys))
+        return new
+
+    def keys(self, world: int, *more: str) -> str:
+        """Return the shortest keys to here in a world (by its number), then some more."""
+        steps: list[str] = list(reversed(more))
+        here: State | None = self
+        while here is not None:
+            here, keys = next((parent, keys) for bits, parent, keys in here.came if bits >> world & 1)
+            steps.append(keys)
         return " ".join(step for step in reversed(steps) if step)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What one doing leads to, in some worlds; to None where it ends the call. `through`: junctions passed."""
+
+    doing: Doing
+    to: State | None
+    within: Worlds
+    through: tuple[NodeId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +106,7 @@ class Script:
 
 
 class Scripts(dict[Turn, Script]):
-    """The scripts of a flow's turns, each made once for all worlds."""
+    """The scripts of a flow's turns, each made once."""
 
     def __init__(self, flow: Flow, pages: Pages) -> None:
         super().__init__()
@@ -95,86 +120,132 @@ class Scripts(dict[Turn, Script]):
         return script
 
 
-def walk_world(flow: Flow, scripts: Scripts, world: World, steering: Steering) -> Walk:
-    """Walk every state of one world, breadth first, so that the first way to a state is a shortest one."""
-    walk = Walk(flow, world, scripts)
-    first = begin(flow, began=0, now=world.now, known=world.known, notice=True)
-    waiting: deque[State] = deque()
+@dataclass
+class Walk:
+    """A flow, walked. `stuck`: states from which *star* does not lead back, and why.
 
-    def add(move: Move, known: tuple[str, ...], chosen: bool, parent: tuple[State, str] | None) -> State:
-        place, trail = move.place, move.place.track.trail
-        state = (place.turn, trail[-1] if trail else None, steering.after(known, move.effects), chosen)
-        walk.passed.update(move.through)
-        if state not in walk.places:
-            walk.places[state] = place
-            walk.parents[state] = parent
-            waiting.append(state)
-        return state
+    `passed_first`: the junctions before the first step of all.
+    """
 
-    add(first, steering.start, False, None)
-    plain = begin(flow, began=0, now=world.now, known=world.known)
-    if plain.place != first.place:
-        add(plain, steering.start, False, None)
+    flow: Flow
+    scripts: Scripts
+    steering: Steering
+    worlds: tuple[World, ...]
+    states: dict[object, State] = field(default_factory=dict)
+    stuck: dict[State, str] = field(default_factory=dict)
+    passed_first: set[NodeId] = field(default_factory=set)
+    groups: dict[tuple[frozenset[str], bool], tuple[Worlds, ...]] = field(default_factory=dict)
+
+    @property
+    def everywhere(self) -> Worlds:
+        """All worlds."""
+        return (1 << len(self.worlds)) - 1
+
+    @property
+    def reached(self) -> Iterator[State]:
+        """The states that some call comes to."""
+        return (state for state in self.states.values() if state.reached)
+
+
+def walk_all(flow: Flow, scripts: Scripts) -> Walk:
+    """Walk every state in every world, breadth first, so that the first way to a state is a shortest one."""
+    walk = Walk(flow, scripts, Steering.of(flow), tuple(worlds(flow)))
+    waiting: deque[tuple[State, Worlds]] = deque()
+    for state, within in _beginnings(walk):
+        waiting.append((state, state.arrive(within, None, "")))
     while waiting:
-        here = waiting.popleft()
-        walk.ways[here] = list(_ways_from(here, walk, steering, add))
+        here, within = waiting.popleft()
+        if here.ways is None:
+            here.ways = tuple(_ways_from(here, walk))
+        for way in here.ways:
+            if way.to is not None:
+                new = way.to.arrive(within & way.within, here, way.doing.keys)
+                if new:
+                    waiting.append((way.to, new))
     return walk
 
 
-def _ways_from(
-    here: State, walk: Walk, steering: Steering, add: Callable[..., State]
-) -> Iterator[tuple[Doing, State | None]]:
-    turn, _, known, chosen = here
-    place, flow = walk.places[here], walk.flow
-    trail = place.track.trail
-    said = steering.told(known, walk.world.known)
+def _beginnings(walk: Walk) -> Iterator[tuple[State, Worlds]]:
+    for number, world in enumerate(walk.worlds):
+        for notice in (True, False):
+            move = begin(walk.flow, began=0, now=world.now, known=world.known, notice=notice)
+            walk.passed_first.update(move.through)
+            yield _state(walk, move, walk.steering.start, False), 1 << number
+
+
+def _state(walk: Walk, move: Move, known: tuple[str, ...], chosen: bool) -> State:
+    turn, trail = move.place.turn, move.place.track.trail
+    after = walk.steering.after(known, move.effects)
+    key = (turn, trail[-1] if trail else None, after, chosen)
+    state = walk.states.get(key)
+    if state is None:
+        state = walk.states[key] = State(turn, after, chosen, move.place)
+    return state
+
+
+def _ways_from(here: State, walk: Walk) -> Iterator[Way]:
+    turn, known = here.turn, here.known
+    trail = here.place.track.trail
     for doing in walk.scripts[turn].doings:
         if doing.heard is None:
-            yield doing, None
+            yield Way(doing, None, walk.everywhere)
             continue
-        move = advance(flow, place, doing.heard, walk.world.now, said)
-        now_chosen = chosen or (
-            doing.chooses and turn.node == steering.first_menu and move.place.turn.event not in _ASKED
-        )
-        there = add(move, known, now_chosen, (here, doing.keys))
-        yield doing, there
-        came = move.place.track.trail
-        if len(came) > len(trail) and came[-1] == turn.node and not walk.scripts[move.place.turn].passing:
-            _and_back(here, there, move, doing, walk, steering, add)
+        for move, within in _moves(walk, here.place, doing, known):
+            arrived = move.place.turn
+            chooses = (
+                doing.chooses and turn.node == walk.steering.first_menu and arrived.event not in _NOT_CHOSEN
+            )
+            there = _state(walk, move, known, here.chosen or chooses)
+            yield Way(doing, there, within, move.through)
+            came = move.place.track.trail
+            if len(came) > len(trail) and came[-1] == turn.node and not walk.scripts[arrived].passing:
+                yield _and_back(here, there, move, doing, within, walk)
 
 
-_ASKED = ("no_match", "not_accepted", "again", "at_once")
+def _moves(walk: Walk, place: Place, doing: Doing, known: tuple[str, ...]) -> Iterator[tuple[Move, Worlds]]:
+    """Yield where a doing leads: once where all worlds agree, else once for each way they differ."""
+    assert doing.heard is not None  # noqa: S101 - what ends the call leads nowhere
+    first = walk.worlds[0]
+    told = walk.steering.told(known, first)
+    move = advance(walk.flow, place, doing.heard, first.now, told)
+    if not (move.through or told.looked_at):
+        yield move, walk.everywhere
+        return
+    for group in _groups(walk, frozenset(told.looked_at), timed=bool(move.through)):
+        world = walk.worlds[(group & -group).bit_length() - 1]
+        yield advance(walk.flow, place, doing.heard, world.now, walk.steering.told(known, world)), group
 
 
-def _and_back(
-    here: State,
-    there: State,
-    move: Move,
-    doing: Doing,
-    walk: Walk,
-    steering: Steering,
-    add: Callable[..., State],
-) -> None:
+def _groups(walk: Walk, names: frozenset[str], *, timed: bool) -> tuple[Worlds, ...]:
+    """Return the worlds in groups that agree on these names and, where a junction may look at it, on the time."""
+    groups = walk.groups.get((names, timed))
+    if groups is None:
+        by_value: dict[object, Worlds] = {}
+        for number, world in enumerate(walk.worlds):
+            value: tuple[object, ...] = (tuple(world.known.get(name, "") for name in sorted(names)),)
+            if timed:  # behind a junction other names may be looked at than those that were
+                value = (world.now, tuple(sorted(world.known.items())))
+            by_value[value] = by_value.get(value, 0) | 1 << number
+        groups = walk.groups[names, timed] = tuple(by_value.values())
+    return groups
+
+
+def _and_back(here: State, there: State, move: Move, doing: Doing, within: Worlds, walk: Walk) -> Way:
     """Go on and straight back again, along this very trail: where *star* leads must be where the call was."""
-    said = steering.told(there[2], walk.world.known)
-    back = advance(walk.flow, move.place, Pressed("*"), walk.world.now, said)
-    add(back, there[2], there[3], (here, f"{doing.keys} star"))
-    if back.place.turn.node != here[0].node or back.place.track.trail != walk.places[here].track.trail:
-        walk.stuck.setdefault(there, f"star does not lead back to “{here[0].node}”")
+    told = walk.steering.told(there.known, walk.worlds[(within & -within).bit_length() - 1])
+    back = advance(walk.flow, move.place, Pressed("*"), walk.worlds[0].now, told)
+    if back.place.turn.node != here.turn.node or back.place.track.trail != here.place.track.trail:
+        walk.stuck.setdefault(there, f"star does not lead back to “{here.turn.node}”")
+    state = _state(walk, back, there.known, there.chosen)
+    return Way(Doing(f"{doing.keys} star", Pressed("*")), state, within)
 
 
 def walk(flow: Flow, check_page: Callable[[bytes], list[str]]) -> Report:
     """Walk every call of a flow. `check_page` says what is wrong with a TwiML document, in sentences."""
-    from ivr.walk.findings import Findings
+    from ivr.walk.findings import findings
 
     pages = Pages(flow)
-    scripts = Scripts(flow, pages)
-    steering = Steering.of(flow)
-    findings = Findings(flow, pages, check_page)
-    states = transitions = 0
-    for world in worlds(flow):
-        walked = walk_world(flow, scripts, world, steering)
-        states += len(walked.places)
-        transitions += sum(len(ways) for ways in walked.ways.values())
-        findings.look_at(walked)
-    return Report(states, transitions, findings.all())
+    walked = walk_all(flow, Scripts(flow, pages))
+    problems = findings(walked, pages, check_page)
+    reached = list(walked.reached)
+    return Report(len(reached), sum(len(state.ways or ()) for state in reached), problems)

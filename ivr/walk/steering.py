@@ -90,9 +90,9 @@ class Steering:
         """The values at the beginning of a call."""
         return tuple("none" if name == MESSAGE else "" for name in self.names)
 
-    def told(self, values: tuple[str, ...], known: Mapping[str, str]) -> Mapping[str, str]:
-        """Return all that is known, with these answers."""
-        return {**known, **dict(zip(self.names, values, strict=True))} if self.names else known
+    def told(self, values: tuple[str, ...], world: "World") -> "Told":
+        """Return all that is known in a world, with these answers."""
+        return Told(self, values, world)
 
     def after(self, values: tuple[str, ...], effects: tuple[Effect, ...]) -> tuple[str, ...]:
         """Return the values after effects."""
@@ -112,6 +112,31 @@ class Steering:
                 case Discarded() if known.get(MESSAGE) in ("draft", "kept"):
                     known[MESSAGE] = "none"
         return tuple(known[name] for name in self.names)
+
+
+class Told(Mapping[str, str]):
+    """What is known at one step in one world. `looked_at`: the names of the world's facts that were asked for."""
+
+    __slots__ = ("_steering", "_values", "_world", "looked_at")
+
+    def __init__(self, steering: Steering, values: tuple[str, ...], world: World) -> None:
+        self._steering, self._values, self._world = steering, values, world
+        self.looked_at: set[str] = set()
+
+    def __getitem__(self, name: str) -> str:
+        """Return an answer, or something known of the world; nothing else is known."""
+        if name in self._steering.names:
+            return self._values[self._steering.names.index(name)]
+        self.looked_at.add(name)
+        return self._world.known.get(name, "")
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the names of the answers that steer."""
+        return iter(self._steering.names)
+
+    def __len__(self) -> int:
+        """Return how many answers steer."""
+        return len(self._steering.names)
 
 
 def first_menu(flow: Flow) -> NodeId | None:
