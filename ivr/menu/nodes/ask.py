@@ -20,7 +20,8 @@ wanted and 999 or 112 is keyed in, the call goes to `emergency_number`, or to th
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from ivr.call.effects import Answered, Effect, Requested
 from ivr.call.heard import Heard, Pressed, Silence
@@ -28,8 +29,8 @@ from ivr.call.keys import AGAIN, BACK, EMERGENCY, PACE, PERSON, Key
 from ivr.call.verbs import Verb
 from ivr.menu.accepting import ACCEPTED, accept, sample
 from ivr.menu.line import Line
-from ivr.menu.node import Exit, Go, Missed, Missing, Moment, Node, Scene, Stay, Step, opening
-from ivr.menu.nodes.menu import Otherwise
+from ivr.menu.node import Exit, Go, Missed, Missing, Moment, Node, Scene, Stay, Step, given_up, opening
+from ivr.menu.otherwise import Otherwise
 from ivr.menu.types import AnswerName, Goto, OneOrMore, Prompt, Seconds
 
 _KEYS = {"0": PERSON, "5": EMERGENCY, "55": EMERGENCY, "7": PACE, "9": AGAIN}
@@ -44,7 +45,7 @@ class Ask(Node):
 
     kind: Literal["ask"]
     prompt: Prompt
-    answer: AnswerName
+    answer: AnswerName | None = None
     accept: Literal[ACCEPTED]  # type: ignore[valid-type]  # the names of the acceptors
     entered: Goto
     at_least: Annotated[int, Field(ge=1, le=30)] = 1
@@ -57,6 +58,14 @@ class Ask(Node):
     otherwise: Otherwise | None = None
     attempts: Annotated[int, Field(ge=1, le=9)] | None = None
     wait: Seconds | None = None
+
+    @model_validator(mode="after")
+    def _kept_somewhere(self) -> "Ask":
+        if self.answer is None and self.request is None:
+            raise PydanticCustomError(
+                "missing-key", "“answer” is missing here: the name under which it is kept."
+            )
+        return self
 
     def plays(self, scene: Scene) -> tuple[Verb, ...]:
         """Return one Gather that hash ends."""
@@ -93,9 +102,9 @@ class Ask(Node):
             return Missed("not_accepted")
         if value in ("999", "112") and self.accept == "uk-phone-number":
             return Go(self.emergency_number or line.emergency or self.entered)
-        effects: list[Effect] = [Answered(self.answer, value)]
-        if self.request:
-            effects.insert(0, Requested(self.request, value))
+        effects: list[Effect] = [Requested(self.request, value)] if self.request else []
+        if self.answer:
+            effects.append(Answered(self.answer, value))
         return Go(self.entered, tuple(effects))
 
     def entries(self) -> tuple[str, ...]:
@@ -109,13 +118,11 @@ class Ask(Node):
 
     def gives_up(self, how: Missing, line: Line) -> Go:
         """Go to `otherwise`, or to the line's person."""
-        if self.otherwise is None:
-            return Go(line.person or line.start, event="given_up")
-        return Go(self.otherwise.no_input if how == "no_input" else self.otherwise.no_match, event="given_up")
+        return given_up(self.otherwise, how, line)
 
     def exits(self, line: Line) -> Iterable[Exit]:
         """Return the way on, the way for an emergency number, and the ways of giving up."""
-        yield Exit(self.entered, "entry", "entered", ("entered",), (self.answer,))
+        yield Exit(self.entered, "entry", "entered", ("entered",), (self.answer,) if self.answer else ())
         if self.emergency_number:
             yield Exit(self.emergency_number, "entry", "999 or 112 entered", ("emergency_number",))
         yield Exit(self.gives_up("no_input", line).to, "silence", "silence", ("otherwise", "no_input"))

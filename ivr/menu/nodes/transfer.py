@@ -33,7 +33,7 @@ from ivr.menu.types import BACK_WORD, Goto, Prompt, Seconds
 class Transfer(Node):
     """Connects the caller to a person.
 
-    `number`: NAME of the setting `IVR_NAME_NUMBER`. `ring`: how long to wait for an answer. `answered`: where
+    `ending`: what is said in place of `unavailable` and a goodbye where the call ends here. `number`: NAME of the setting `IVR_NAME_NUMBER`. `ring`: how long to wait for an answer. `answered`: where
     the call goes after the conversation; without it the line says goodbye.
     """
 
@@ -43,6 +43,7 @@ class Transfer(Node):
     ring: Seconds = 30
     unavailable: Prompt
     unanswered: Prompt | None = None
+    ending: Prompt | None = None
     answered: Goto | None = None
 
     def arrives(self, event: Event, moment: Moment) -> Event:
@@ -70,9 +71,9 @@ class Transfer(Node):
             case "unreached":
                 return (scene.gather(scene.speak(self.unanswered or self.unavailable), wait=1),)
             case "unavailable_given_up" | "unreached_given_up" as event:
-                words = self.unanswered if event == "unreached_given_up" else None
-                last = scene.gather(scene.speak(words or self.unavailable), wait=1, answer_silence=False)
-                return (last, *scene.speak(phrases.goodbye), Hangup())
+                words = (self.unanswered if event == "unreached_given_up" else None) or self.unavailable
+                last = (self.ending,) if self.ending else (words, phrases.goodbye)
+                return (scene.gather(scene.speak(*last), wait=1, answer_silence=False), Hangup())
         before = opening(scene, no_input=())
         return (scene.gather(scene.speak(*before, self.prompt), wait=1, answer_silence=False), dial)
 
