@@ -27,7 +27,8 @@ PATIENCE_SECONDS = 5.0
 MOST_TRIES = 12
 
 _BUSY_SQLITE = {5, 6}  # SQLITE_BUSY, SQLITE_LOCKED
-_BUSY_POSTGRESQL = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available
+_BUSY_POSTGRESQL = {"40001", "40P01", "55P03", "42P07"}
+# Serialization failure, deadlock, lock not available; a table that another process has just created.
 
 _TROUBLE = (SQLAlchemyError, OSError, ImportError, UnicodeError, OverflowError)
 # The last two are what drivers raise for text or numbers that cannot be stored.

@@ -154,7 +154,8 @@ def keep_recording(moment: Moment, node: str, sid: str, url: str, seconds: int |
     """Add a recording, or the length of one that is there. A length only ever grows; None is not known.
 
     The same recording is told of twice, by the step that heard it end and by its status callback, in
-    either order; the lower step counts. One that the caller had deleted stays deleted.
+    either order. Should their steps differ, the later counts: a deletion in between must not take it. One
+    that the caller had deleted stays deleted.
     """
     connection, recordings = moment.connection, tables.recording
     sid = sid or url or f"{moment.call_sid}/{moment.step}"  # without a name, it must still not be lost
@@ -168,7 +169,7 @@ def keep_recording(moment: Moment, node: str, sid: str, url: str, seconds: int |
     elif known.call_sid == moment.call_sid:
         longest = max(known.seconds, seconds, key=lambda told: -1 if told is None else told)
         change = update(recordings).where(same)
-        connection.execute(change.values(seconds=longest, step=min(known.step, moment.step)))
+        connection.execute(change.values(seconds=longest, step=max(known.step, moment.step)))
 
 
 def open_for_recordings(moment: Moment) -> None:

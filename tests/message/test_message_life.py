@@ -210,6 +210,31 @@ def test_a_length_not_known_yet_is_not_an_empty_recording(call: Call) -> None:
     assert call.left(3) == [("unfinished", {}, [0])]
 
 
+def test_a_recording_that_a_step_kept_is_not_taken_for_empty(call: Call) -> None:
+    call.do(3, CONSENT)
+    call.do(4, taped(seconds=0))
+    call.end()
+    assert call.left(3) == [("unfinished", {}, [0])]
+
+
+@pytest.mark.parametrize("steps", [(4, 6), (6, 4)])
+def test_a_recording_told_of_under_two_steps_is_not_lost_to_a_deletion_between_them(
+    call: Call, steps: tuple[int, int]
+) -> None:
+    call.do(3, CONSENT)
+    for step in steps:
+        call.tape(step)
+    call.do(5, Discarded())
+    assert call.left() == [("draft", {}, [12])]
+
+
+def test_a_call_ends_when_it_was_first_said_to(call: Call) -> None:
+    call.do(3, CONSENT, Confirmed())
+    for minutes in (3, 9, 2):
+        call.end(minutes)
+    assert (call.left(1.9)[0][0], call.left(2)[0][0]) == ("draft", "unfinished")
+
+
 def test_two_recordings_under_one_step_are_both_kept(call: Call) -> None:
     call.do(3, CONSENT)
     call.do(4, taped("RE1"), SAFE_NUMBER)
