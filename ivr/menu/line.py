@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from ivr.menu.otherwise import Otherwise
 from ivr.menu.phrases import Phrases
 from ivr.menu.types import Goto, Model, OneOrMore, Prompt, Seconds
 
@@ -90,7 +91,8 @@ class Line(Model):
 
     `start`, `person`, `emergency`: the nodes for the first words, key 0 and key 5. `first_menu`: the menu whose
     options count as the first choice (words in `not_before_choice` are not said before it). `notice`: what a
-    demonstration says first. `wait`: silence before a menu speaks again, one value for each attempt.
+    demonstration says first. `otherwise`: where steps without one of their own lead after the last attempt; without it, the
+    line's person. `wait`: silence before a menu speaks again, one value for each attempt.
     """
 
     name: str
@@ -104,6 +106,7 @@ class Line(Model):
     languages: Annotated[Mapping[str, Language], Field(min_length=1)]
     wait: OneOrMore[Seconds] = (10, 15, 20)
     entry_wait: Seconds = 20
+    otherwise: Otherwise | None = None
     attempts: Annotated[int, Field(ge=1, le=9)] = 3
     longest_call: Seconds = 1200
     first_menu: Goto | None = None

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
+from ivr.call.effects import Effect
 from ivr.call.heard import Heard, Pressed, Silence
 from ivr.call.keys import EVERYWHERE, Key, key_of
 from ivr.call.turn import Event
 from ivr.call.verbs import Verb
 from ivr.menu.line import Line
+from ivr.menu.otherwise import Otherwise
 from ivr.menu.scene import Scene
 from ivr.menu.step import Exit, Go, Missed, Missing, Moment, Stay, Step
 from ivr.menu.types import Goto, Model, Prompt, Several
@@ -87,6 +89,14 @@ def opening(
         case "no_match" | "not_accepted":
             return (no_match or phrases.no_match,)
     return ()
+
+
+def given_up(otherwise: Otherwise | None, how: Missing, line: Line, effects: tuple[Effect, ...] = ()) -> Go:
+    """Return where the call goes after the last attempt: as the node says, or the line, or to the person."""
+    way = otherwise or line.otherwise
+    if way is None:
+        return Go(line.person or line.start, effects, event="given_up")
+    return Go(way.no_input if how == "no_input" else way.no_match, effects, event="given_up")
 
 
 def spoken_then_on(heard: Heard, to: str) -> Step:

@@ -19,7 +19,7 @@ last attempt the call goes to `otherwise`, or to the line's person.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -29,7 +29,8 @@ from ivr.call.heard import Heard, Pressed, Silence
 from ivr.call.keys import Key, key_of
 from ivr.call.verbs import Verb
 from ivr.menu.line import Line
-from ivr.menu.node import Exit, Go, Missed, Missing, Moment, Node, Scene, Stay, Step, opening
+from ivr.menu.node import Exit, Go, Missed, Missing, Moment, Node, Scene, Stay, Step, given_up, opening
+from ivr.menu.otherwise import Otherwise
 from ivr.menu.types import AnswerName, Goto, Model, OneOrMore, OptionKey, Prompt, Seconds
 
 
@@ -64,18 +65,6 @@ class Option(Model):
     def words(self) -> Prompt:
         """The option's words, without *To* or *For* and without the key."""
         return self.to or self.for_  # type: ignore[return-value]  # one of them is there
-
-
-class Otherwise(Model):
-    """Where the call goes after the last attempt."""
-
-    no_input: Goto
-    no_match: Goto
-
-    @model_validator(mode="before")
-    @classmethod
-    def _one_for_both(cls, value: Any) -> Any:
-        return {"no_input": value, "no_match": value} if isinstance(value, str) else value
 
 
 class Menu(Node):
@@ -158,9 +147,7 @@ class Menu(Node):
             if silent and self.answer and self.default is not None
             else ()
         )
-        if self.otherwise is None:
-            return Go(line.person or line.start, effects, event="given_up")
-        return Go(self.otherwise.no_input if silent else self.otherwise.no_match, effects, event="given_up")
+        return given_up(self.otherwise, how, line, effects)
 
     def exits(self, line: Line) -> Iterable[Exit]:
         """Return the options, and the two ways of giving up."""

@@ -33,8 +33,9 @@ from ivr.menu.types import BACK_WORD, Goto, Prompt, Seconds
 class Transfer(Node):
     """Connects the caller to a person.
 
-    `ending`: what is said in place of `unavailable` and a goodbye where the call ends here. `number`: NAME of the setting `IVR_NAME_NUMBER`. `ring`: how long to wait for an answer. `answered`: where
-    the call goes after the conversation; without it the line says goodbye.
+    `number`: NAME of the setting `IVR_NAME_NUMBER`. `ring`: how long to wait for an answer. `answered`: where
+    the call goes after the conversation; without it the line says goodbye. `ending`: what is said in place of
+    `unavailable` and a goodbye where the call ends here.
     """
 
     kind: Literal["transfer"]
