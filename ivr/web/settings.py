@@ -14,10 +14,11 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from ivr.web.numbers import e164, plain_name
+
 _NUMBER: Final = re.compile(r"IVR_([A-Z0-9]+(?:_[A-Z0-9]+)*)_NUMBER")
 _YES: Final = frozenset({"1", "yes", "on", "true", "y"})
 _NO: Final = frozenset({"0", "no", "off", "false", "n"})
-_FEWEST_DIGITS: Final = 8
 
 
 class Setting(NamedTuple):
@@ -90,7 +91,7 @@ class Settings(BaseModel):
 
     def number(self, name: str) -> str:
         """Give the number in E.164 for a transfer's `number: NAME`, or "" where none is set."""
-        return self.numbers.get(_plain_name(name), "")
+        return self.numbers.get(plain_name(name), "")
 
     @field_validator("public_url", "twilio_api_url")
     @classmethod
@@ -104,7 +105,7 @@ class Settings(BaseModel):
     @field_validator("numbers")
     @classmethod
     def _numbers_that_can_be_rung(cls, numbers: Mapping[str, str]) -> Mapping[str, str]:
-        return MappingProxyType({_plain_name(name): _e164(name, text) for name, text in numbers.items()})
+        return MappingProxyType({plain_name(name): e164(name, text) for name, text in numbers.items()})
 
     @model_validator(mode="after")
     def _somebody_approved_real_calls(self) -> "Settings":
@@ -192,25 +193,3 @@ def _in_plain_words(error: ValidationError) -> list[str]:
         else:
             problems.append(f"{setting.name}: {words}.")
     return problems
-
-
-def _plain_name(name: str) -> str:
-    return name.lower().replace("_", "-")
-
-
-def _e164(name: str, text: str) -> str:
-    """A number that a call may be put through to, never an emergency or short one: those cost lives or
-    money."""
-    import phonenumbers  # half a megabyte of code: only where a number is set
-
-    variable = f"IVR_{name.upper().replace('-', '_')}_NUMBER"
-    advice = ", as +44 and ten digits for example"
-    try:
-        number = phonenumbers.parse(text, "GB")
-    except phonenumbers.NumberParseException as error:
-        raise ValueError(f"{variable} is not a telephone number. Write the whole number{advice}") from error
-    digits = phonenumbers.national_significant_number(number)
-    # Possible, not valid: the numbers set aside for drama and for tests are not valid ones.
-    if len(digits) < _FEWEST_DIGITS or not phonenumbers.is_possible_number(number) or number.extension:
-        raise ValueError(f"{variable} is not a whole telephone number. Short numbers cannot be rung{advice}")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
