@@ -9,7 +9,7 @@ from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
 from ivr.phone.choices import choices
-from ivr.phone.document import Document, Sound, Waiting, asks_when_empty, final_wait, number
+from ivr.phone.document import Document, Sound, Waiting, asks_when_empty, final_wait, number, only_words
 from ivr.phone.exchange import Exchange, Reply, shown
 from ivr.phone.markup import Element, NotMarkup, parse
 
@@ -31,6 +31,7 @@ class Habits:
     status_callback_times: int = 1
     empty_digits: Literal["blank", "missing"] = "blank"
     status_path: str | None = None
+    passing_words: Literal["pass", "wait"] = "pass"
     sounds: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -167,6 +168,10 @@ class Call:
             self.seconds += self._sound.seconds - before
             if verb.name in ("Gather", "Record", "Dial"):
                 self.verb = verb
+                if self.habits.passing_words == "pass" and only_words(self._verbs, at):
+                    self.documents[-1] = self._document(self._sound)
+                    self.time_out()
+                    return
                 self._waited, sound = final_wait(self._verbs, at, self._sound, self.habits.sounds)
                 self.documents[-1] = self._document(sound)
                 return

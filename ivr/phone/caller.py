@@ -35,7 +35,9 @@ class Caller:
     action, with RecordingDuration=0). `status_callback`: when the recordingStatusCallback comes: "after" or "before"
     the action, or "never"; `status_callback_times`: how often it is sent. `empty_digits`: whether an empty result has
     a "blank" Digits field or a "missing" one. `status_path`: where the number's status callback goes when the call
-    ends; None is /voice/status if there is one; "" is none. `sounds`: seconds of sounds played, by their URL.
+    ends; None is /voice/status if there is one; "" is none. `passing_words`: whether the caller lets words "pass" that only wait to be
+    interrupted (a Gather of at most one second), or stops there to "wait" for the next step. `sounds`: seconds of
+    sounds played, by their URL.
     """
 
     def __init__(
@@ -53,12 +55,19 @@ class Caller:
         status_callback: Literal["after", "before", "never"] = "after",
         status_callback_times: int = 1,
         empty_digits: Literal["blank", "missing"] = "blank",
+        passing_words: Literal["pass", "wait"] = "pass",
         sounds: Mapping[str, float] | None = None,
     ) -> None:
         self._post, self._get, self._token, self._base_url = post, get, token, base_url
         self._numbers = {"account_sid": account_sid, "from_number": from_number, "to_number": to_number}
         self._habits = Habits(
-            empty_recording, status_callback, status_callback_times, empty_digits, status_path, sounds or {}
+            empty_recording,
+            status_callback,
+            status_callback_times,
+            empty_digits,
+            status_path,
+            passing_words,
+            sounds or {},
         )
         self.problems: list[str] = []
         """What Twilio would refuse or do otherwise than meant, in plain English, each once."""

@@ -86,6 +86,18 @@ def final_wait(
     return "gather", so_far
 
 
+def only_words(verbs: Sequence[Element], at: int) -> bool:
+    """Whether a Gather is there only so that its words can be interrupted: the call goes on when they are spoken.
+
+    It is one that listens no longer than a second after them, and stands before no Record or Dial that the call
+    would wait at.
+    """
+    gather = verbs[at]
+    if gather.name != "Gather" or number(gather, "timeout", 5) > 1:
+        return False
+    return final_wait(verbs, at, Sound(), {})[0] == "gather"
+
+
 def asks_when_empty(gather: Element) -> bool:
     """Whether the Gather asks its action also when nothing was pressed."""
     return gather.attributes.get("actionOnEmptyResult") == "true"
