@@ -17,8 +17,9 @@ from functools import cached_property
 from typing import Any, NoReturn
 
 from ivr.menu.problems import Problem, Unreadable
-from ivr.menu.text.compose import Spots, compose, place
+from ivr.menu.text.compose import compose
 from ivr.menu.text.letters import LARGEST, text_of, too_large
+from ivr.menu.text.spots import Spots, place
 
 Path = Sequence[str | int]
 """The way to a part of the data: names, and numbers (from 0) in lists. `()` is the whole."""

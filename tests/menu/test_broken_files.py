@@ -115,6 +115,10 @@ REFUSED = {
         [("3:3", "repeated-key", "“b” stands here twice; the first one is on line 2")],
     ),
     "repeated in other clothes": ("a: {1: x, '1': y}\n", [("1:11", "repeated-key", "line 1")]),
+    "two options on one key": (
+        "nodes:\n  main:\n    options:\n      1: {to: x}\n      1: {to: y}\n",
+        [("5:7", "key-used-twice", "on key 1; the first one is on line 4")],
+    ),
     "every repeated key": (
         "a: 1\nb: {c: 1, c: 2}\na: {d: 1, d: 2}\n",
         [("2:11", "repeated-key", "“c”"), ("3:1", "repeated-key", "“a”"), ("3:11", "repeated-key", "“d”")],
