@@ -49,8 +49,6 @@ def heard(form: Mapping[str, str], query: str) -> Heard:
         return _SILENCE
     if (one := _ONE_KEY.get(digits)) is not None:
         return one
-    if digits == _HUNG_UP:
-        return _NOTHING  # only a Record says so; where is the recording? Its status callback will tell
     keys = "".join(key for key in digits if key in _KEYS)[:LONGEST_ENTRY]
     return Pressed(keys) if keys else _SILENCE
 

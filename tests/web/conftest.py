@@ -1,95 +1,25 @@
-"""A line that can be rung through HTTP, with requests signed by Twilio's own library."""
+"""A line that can be rung through HTTP."""
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
 from hypothesis import settings as hypothesis_settings
-from twilio.request_validator import RequestValidator
-from werkzeug.test import TestResponse
+from twilio_end import SMALL, Clock, Twilio, line_settings
 
 from ivr.phone.caller import Caller
-from ivr.phone.twiml import check
 from ivr.phone.wsgi import WsgiLine
 from ivr.web import create_app
-from ivr.web.settings import Settings
 
-TOKEN = "0123456789abcdef0123456789abcdef"
-PUBLIC = "https://line.example"
-SMALL = Path(__file__).with_name("small.yaml")
-A_WEDNESDAY = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
-CALL = "CA" + "7" * 32
-
-# 25 calls of 20 webhooks in the suite. By hand: pytest tests/web --hypothesis-profile=long, or WEBHOOKS=100000 pytest …
+# A call of the property tests is 20 webhooks. 100,000 by hand: pytest tests/web --hypothesis-profile=long
+# or any number: WEBHOOKS=5000 pytest tests/web --hypothesis-profile=webhooks
 STEPS = 20
-hypothesis_settings.register_profile(
-    "long", max_examples=100_000 // STEPS, stateful_step_count=STEPS, deadline=None
-)
-if "WEBHOOKS" in os.environ:
+for name, webhooks in {"long": 100_000, "webhooks": int(os.environ.get("WEBHOOKS", "500"))}.items():
     hypothesis_settings.register_profile(
-        "asked", max_examples=int(os.environ["WEBHOOKS"]) // STEPS, stateful_step_count=STEPS, deadline=None
+        name, max_examples=max(1, webhooks // STEPS), stateful_step_count=STEPS, deadline=None
     )
-
-
-class Twilio:
-    """Posts to a line as Twilio does, and asks of every answer what Twilio asks of it."""
-
-    def __init__(self, app: Flask, public: str = PUBLIC) -> None:
-        self.app, self.public = app, public
-        self.client = app.test_client()
-        self.validator = RequestValidator(TOKEN)
-
-    def sign(self, path: str, pairs: list[tuple[str, str]]) -> str:
-        from werkzeug.datastructures import MultiDict
-
-        return self.validator.compute_signature(self.public + path, MultiDict(pairs))
-
-    def send(self, path: str, pairs: list[tuple[str, str]], *, at: str | None = None, **more) -> TestResponse:
-        """POST pairs, signed for `path`. `at`: the path the app sees, where a proxy changed it."""
-        headers = {"X-Twilio-Signature": self.sign(path, pairs), **more.pop("headers", {})}
-        return self.client.post(
-            path if at is None else at,
-            data=urlencode(pairs),
-            content_type="application/x-www-form-urlencoded; charset=UTF-8",
-            headers=headers,
-            **more,
-        )
-
-    def fields(self, **fields: str) -> list[tuple[str, str]]:
-        usual = {"CallSid": CALL, "From": "+447700900001", "To": "+441632960000", "CallStatus": "in-progress"}
-        usual |= {"FromCity": "", "FromZip": "", "Direction": "inbound", "ApiVersion": "2010-04-01"}
-        return list((usual | fields).items())
-
-    def post(self, path: str, **fields: str) -> str:
-        """POST the usual fields and these; return the TwiML, which has to be such."""
-        answer = self.send(path, self.fields(**fields))
-        assert answer.status_code == 200
-        assert answer.headers["Content-Type"] == "text/xml; charset=utf-8"
-        assert answer.headers["Cache-Control"] == "no-store"
-        assert check(answer.data) == []
-        return answer.text
-
-
-def line_settings(folder: Path, **changes) -> Settings:
-    given = {
-        "public_url": PUBLIC,
-        "twilio_auth_token": TOKEN,
-        "database_url": f"sqlite:///{folder / 'line.db'}",
-        "menus": folder / "menus.yaml",
-    }
-    return Settings(**given | changes)
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = A_WEDNESDAY
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture
