@@ -6,12 +6,14 @@ from html import escape
 from ivr.call.turn import NodeId
 from ivr.menu.complaints import Complaints, Path
 from ivr.menu.edition import Edition
+from ivr.menu.fault import Around, unknown_language
 from ivr.menu.graph import Nodes, loop_without_caller, surely_known
+from ivr.menu.kinds import kinds
 from ivr.menu.line import Line
-from ivr.menu.nodes.branch import KNOWN, Branch
 from ivr.menu.placeholders import OF_THE_LINE, names
 from ivr.menu.suggest import did_you_mean
 from ivr.menu.types import BACK_WORD, AnswerName, Goto, Prompt, found
+from ivr.menu.written import written
 
 LARGEST_PAGE = 64_000
 """Bytes of a TwiML document: Twilio refuses more than 64 kB (error 11750)."""
@@ -20,104 +22,69 @@ _VERB = 400
 """Bytes a verb may need around its words, its pauses included."""
 
 
-def check(
-    line: Line, nodes: Nodes, told: Mapping[str, Edition], complaints: Complaints, *, everything_read: bool
-) -> None:
-    """Note everything that cannot be built. Where nodes are missing because they could not be read, what
-    follows from that is not complained of as well."""
-    written = complaints.source.data.get("nodes")
-    names_written = list(written) if isinstance(written, dict) else list(nodes)
-    _gotos(line, nodes, names_written, complaints)
-    _languages(line, told, complaints)
-    _branches(nodes, complaints)
-    _areas(line, nodes, complaints)
-    _lengths(line, told, complaints)
-    if everything_read and not complaints.problems:
-        _placeholders(line, nodes, told, complaints)
-        _loops(line, nodes, complaints)
-
-
-def _gotos(line: Line, nodes: Nodes, written: list[str], complaints: Complaints) -> None:
-    known = set(written)
-    places: list[tuple[Path, Goto]] = [(("line", *path), goto) for path, goto in found(line, Goto)]
+def check(line: Line | None, nodes: Nodes, told: Mapping[str, Edition], complaints: Complaints) -> None:
+    """Note everything that cannot be built, also where the line or some nodes could not be read themselves."""
+    plain = complaints.source.data.get("nodes")
+    unread = (
+        {name: node for name, node in plain.items() if name not in nodes} if isinstance(plain, dict) else {}
+    )
+    _gotos(line, nodes, unread, complaints)
+    if line is None:
+        return
+    answers = {str(answer) for node in nodes.values() for _, answer in found(node, AnswerName)}
+    answers |= {answer for _, answer in _written_in(unread, AnswerName)}
+    around = Around(line, answers)
     for name, node in nodes.items():
-        places += ((("nodes", name, *_written(path)), goto) for path, goto in found(node, Goto))
-    for path, goto in places:
-        if goto in known or (goto == BACK_WORD and path[0] == "nodes"):
+        for fault in node.faults(around):
+            complaints.add(
+                fault.rule, ("nodes", name, *fault.path), fault.message, fault.remedy, at_key=fault.at_key
+            )
+    _languages(line, told, complaints)
+    _lengths(line, told, complaints)
+    _placeholders(line, nodes, told, answers, complaints)
+    _loops(line, nodes, complaints)
+
+
+def _gotos(line: Line | None, nodes: Nodes, unread: Mapping[str, object], complaints: Complaints) -> None:
+    known = [*nodes, *unread]
+    places: list[tuple[Path, str]] = [(("nodes", *path), goto) for path, goto in _written_in(unread, Goto)]
+    if line is None:
+        places += (
+            (("line", *path), g) for path, g in written(Line, complaints.source.data.get("line"), Goto)
+        )
+    else:
+        places += ((("line", *path), goto) for path, goto in found(line, Goto))
+    for name, node in nodes.items():
+        places += ((("nodes", name, *_as_written(path)), goto) for path, goto in found(node, Goto))
+    known_set = set(known)
+    for path, goto in dict.fromkeys(places):
+        if goto in known_set or (goto == BACK_WORD and path[0] == "nodes"):
             continue
-        meant = did_you_mean(goto, written)
+        meant = did_you_mean(goto, known)
         hint = f"Did you mean “{meant}”?" if meant else "Write the node, or the name of another one."
         complaints.add("unknown-node", path, f"There is no node “{goto[:60]}”.", hint)
 
 
-def _written(path: Path) -> Path:
+def _written_in(unread: Mapping[str, object], wanted: type[str]) -> Iterable[tuple[Path, str]]:
+    for name, plain in unread.items():
+        kind = kinds().get(str(plain.get("kind"))) if isinstance(plain, dict) else None
+        if kind:
+            yield from written(kind, plain, wanted, (name,))
+
+
+def _as_written(path: Path) -> Path:
     return tuple("for" if part == "for_" else part for part in path)
 
 
 def _languages(line: Line, told: Mapping[str, Edition], complaints: Complaints) -> None:
-    for language, edition in told.items():
+    for edition in told.values():
         for name, node in edition.nodes.items():
             for path, prompt in found(node, Prompt):
                 if prompt.language and prompt.language not in line.languages:
-                    _unknown_language(
-                        line, prompt.language, ("nodes", name, *_written(path), "language"), complaints
+                    fault = unknown_language(
+                        prompt.language, line, ("nodes", name, *_as_written(path), "language")
                     )
-            if language == next(iter(told)):
-                for key, option in getattr(node, "options", {}).items():
-                    if option.language is not None and option.language not in line.languages:
-                        _unknown_language(
-                            line, option.language, ("nodes", name, "options", key, "language"), complaints
-                        )
-
-
-def _unknown_language(line: Line, code: str, path: Path, complaints: Complaints) -> None:
-    meant = did_you_mean(code, line.languages)
-    hint = f"Did you mean “{meant}”?" if meant else "Add it under line: languages: with its name and voice."
-    complaints.add("unknown-language", path, f"The line has no language “{code[:60]}”.", hint)
-
-
-def _branches(nodes: Nodes, complaints: Complaints) -> None:
-    answers = {answer for node in nodes.values() for _, answer in found(node, AnswerName)}
-    for name, node in nodes.items():
-        if not isinstance(node, Branch):
-            continue
-        if node.on not in KNOWN and node.on not in answers and not node.on.startswith("setting:"):
-            meant = did_you_mean(node.on, [*KNOWN, *answers])
-            hint = (
-                f"Did you mean “{meant}”?"
-                if meant
-                else f"It is an answer's name, or one of {', '.join(KNOWN)}."
-            )
-            complaints.add(
-                "unknown-answer", ("nodes", name, "on"), f"Nothing is known of “{node.on[:60]}”.", hint
-            )
-        for value in node.when:
-            if node.on in KNOWN and value not in KNOWN[node.on]:
-                allowed = " or ".join(KNOWN[node.on])
-                complaints.add(
-                    "wrong-value",
-                    ("nodes", name, "when", value),
-                    f"“{node.on}” is {allowed}, never “{value}”.",
-                    at_key=True,
-                )
-
-
-def _areas(line: Line, nodes: Nodes, complaints: Complaints) -> None:
-    if not line.areas:
-        return
-    for name, node in nodes.items():
-        if getattr(node, "answer", None) != "area":
-            continue
-        for key, option in getattr(node, "options", {}).items():
-            if option.value is not None and option.value not in line.areas:
-                meant = did_you_mean(option.value, line.areas)
-                hint = f"Did you mean “{meant}”?" if meant else "Add it under line: areas:."
-                complaints.add(
-                    "unknown-area",
-                    ("nodes", name, "options", key, "value"),
-                    f"There is no area “{option.value[:60]}”.",
-                    hint,
-                )
+                    complaints.add(fault.rule, fault.path, fault.message, fault.remedy)
 
 
 def _lengths(line: Line, told: Mapping[str, Edition], complaints: Complaints) -> None:
@@ -132,7 +99,7 @@ def _lengths(line: Line, told: Mapping[str, Edition], complaints: Complaints) ->
                 if voice and len(spoken) > voice.longest_text:
                     complaints.add(
                         "prompt-too-long",
-                        ("nodes", name, *_written(path)),
+                        ("nodes", name, *_as_written(path)),
                         f"This is {len(spoken):,} characters when spoken; {voice.voice} speaks at most "
                         f"{voice.longest_text:,} at once.",
                         "Say less, or divide it between two nodes.",
@@ -149,9 +116,10 @@ def _lengths(line: Line, told: Mapping[str, Edition], complaints: Complaints) ->
                 )
 
 
-def _placeholders(line: Line, nodes: Nodes, told: Mapping[str, Edition], complaints: Complaints) -> None:
+def _placeholders(
+    line: Line, nodes: Nodes, told: Mapping[str, Edition], answers: set[str], complaints: Complaints
+) -> None:
     known = surely_known(line, nodes)
-    answers = {str(answer) for node in nodes.values() for _, answer in found(node, AnswerName)}
     for language, edition in told.items():
         for name, node in edition.nodes.items():
             for path, prompt in found(node, Prompt):
@@ -159,9 +127,9 @@ def _placeholders(line: Line, nodes: Nodes, told: Mapping[str, Edition], complai
                     continue
                 own = language != next(iter(told))
                 place: Path = (
-                    ("translations", language, "nodes", name, *_written(path))
+                    ("translations", language, "nodes", name, *_as_written(path))
                     if own
-                    else ("nodes", name, *_written(path))
+                    else ("nodes", name, *_as_written(path))
                 )
                 _names_in(prompt, place, line, known.get(name), answers, complaints, language)
     words: list[tuple[Path, Prompt]] = [(("line", "notice"), line.notice)] if line.notice else []

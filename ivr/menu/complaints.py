@@ -108,22 +108,23 @@ def names_at(model: Any, path: Sequence[str | int]) -> Iterable[str]:
     annotation: Any = model
     for part in path:
         annotation = _inner(annotation, part)
-    found = list(_models(annotation))
+    found = list(models_of(annotation))
     return {field.alias or name for kind in found for name, field in kind.model_fields.items()}
 
 
-def _models(annotation: Any) -> Iterable[type[BaseModel]]:
+def models_of(annotation: Any) -> Iterable[type[BaseModel]]:
+    """Yield the models that an annotation allows."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     elif get_origin(annotation) in (Union, UnionType):
         for option in get_args(annotation):
-            yield from _models(option)
+            yield from models_of(option)
     elif hasattr(annotation, "__metadata__"):
-        yield from _models(get_args(annotation)[0])
+        yield from models_of(get_args(annotation)[0])
 
 
 def _inner(annotation: Any, part: str | int) -> Any:
-    for kind in _models(annotation):
+    for kind in models_of(annotation):
         for name, field in kind.model_fields.items():
             if part in (name, field.alias):
                 return field.annotation

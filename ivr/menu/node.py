@@ -8,6 +8,7 @@ from ivr.call.heard import Heard, Pressed, Silence
 from ivr.call.keys import EVERYWHERE, Key, key_of
 from ivr.call.turn import Event
 from ivr.call.verbs import Verb
+from ivr.menu.fault import Around, Fault
 from ivr.menu.line import Line
 from ivr.menu.otherwise import Otherwise
 from ivr.menu.scene import Scene
@@ -52,6 +53,10 @@ class Node(Model):
 
     def entries(self) -> tuple[str, ...]:
         """Return entries worth trying here, as digits, where several are taken; what every walk presses."""
+        return ()
+
+    def faults(self, around: Around) -> Iterable[Fault]:
+        """Return what cannot be built here, given the rest of the file. Words and gotos are checked elsewhere."""
         return ()
 
     def exits(self, line: Line) -> Iterable[Exit]:

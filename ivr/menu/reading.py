@@ -37,12 +37,11 @@ def _flow_of(source: Source) -> Flow:
     line = _line(source.data, complaints)
     nodes = _nodes(source.data.get("nodes"), complaints)
     _top(source.data, complaints)
-    if line is not None and nodes is not None:
-        told = editions(line, nodes, source.data, complaints)
-        check(line, nodes, told, complaints, everything_read=not complaints.problems)
-        if not any(problem.level == "error" for problem in complaints.problems):
-            return _flow(source, line, nodes, told, complaints)
-    raise Refused(complaints.problems)
+    told = editions(line, nodes, source.data, complaints) if line else {}
+    check(line, nodes, told, complaints)
+    if line is None or any(problem.level == "error" for problem in complaints.problems):
+        raise Refused(complaints.problems)
+    return _flow(source, line, nodes, told, complaints)
 
 
 def _flow(
@@ -74,7 +73,7 @@ def _line(data: Mapping[str, Any], complaints: Complaints) -> Line | None:
     return line
 
 
-def _nodes(data: Any, complaints: Complaints) -> dict[NodeId, Node] | None:
+def _nodes(data: Any, complaints: Complaints) -> dict[NodeId, Node]:
     if not isinstance(data, dict) or not data:
         complaints.add(
             "missing-key",
@@ -82,7 +81,7 @@ def _nodes(data: Any, complaints: Complaints) -> dict[NodeId, Node] | None:
             "“nodes” is missing or empty.",
             "Write at least one node under `nodes:`.",
         )
-        return None
+        return {}
     nodes: dict[NodeId, Node] = {}
     for name, plain in data.items():
         path = ("nodes", name)

@@ -20,8 +20,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ivr.menu.fault import Around, Fault
 from ivr.menu.line import Line
 from ivr.menu.node import Exit, Go, Moment, Node
+from ivr.menu.suggest import did_you_mean
 from ivr.menu.types import Goto
 
 KNOWN: Mapping[str, tuple[str, ...]] = {
@@ -43,6 +45,23 @@ class Branch(Node):
     def passes(self, moment: Moment) -> Go:
         """Go where the known value leads."""
         return Go(self.when.get(moment.known.get(self.on, ""), self.otherwise))
+
+    def faults(self, around: Around) -> Iterable[Fault]:
+        """Refuse a thing that nothing is ever known of, and values it never has."""
+        if self.on not in KNOWN and self.on not in around.answers and not self.on.startswith("setting:"):
+            meant = did_you_mean(self.on, [*KNOWN, *around.answers])
+            hint = (
+                f"Did you mean “{meant}”?"
+                if meant
+                else f"It is an answer's name, or one of {', '.join(KNOWN)}."
+            )
+            yield Fault("unknown-answer", ("on",), f"Nothing is known of “{self.on[:60]}”.", hint)
+        for value in self.when:
+            if value not in KNOWN.get(self.on, self.when):
+                allowed = " or ".join(KNOWN[self.on])
+                yield Fault(
+                    "wrong-value", ("when", value), f"“{self.on}” is {allowed}, never “{value}”.", at_key=True
+                )
 
     def exits(self, line: Line) -> Iterable[Exit]:
         """Return a way for each value, and the other one."""

@@ -28,10 +28,15 @@ from ivr.call.effects import Answered, Confirmed, Consented, Effect
 from ivr.call.heard import Heard, Pressed, Silence
 from ivr.call.keys import Key, key_of
 from ivr.call.verbs import Verb
+from ivr.menu.fault import Around, Fault, unknown_language
 from ivr.menu.line import Line
 from ivr.menu.node import Exit, Go, Missed, Missing, Moment, Node, Scene, Stay, Step, given_up, opening
 from ivr.menu.otherwise import Otherwise
+from ivr.menu.suggest import did_you_mean
 from ivr.menu.types import AnswerName, Goto, Model, OneOrMore, OptionKey, Prompt, Seconds
+
+AREA = "area"
+"""The answer whose values are areas of the line: messages are sorted by it."""
 
 
 class Option(Model):
@@ -148,6 +153,18 @@ class Menu(Node):
             else ()
         )
         return given_up(self.otherwise, how, line, effects)
+
+    def faults(self, around: Around) -> Iterable[Fault]:
+        """Refuse languages and areas that the line does not have."""
+        areas = around.line.areas
+        for key, option in self.options.items():
+            if option.language is not None and option.language not in around.line.languages:
+                yield unknown_language(option.language, around.line, ("options", key, "language"))
+            if self.answer == AREA and areas and option.value is not None and option.value not in areas:
+                meant = did_you_mean(option.value, areas)
+                hint = f"Did you mean “{meant}”?" if meant else "Add it under line: areas:."
+                message = f"There is no area “{option.value[:60]}”."
+                yield Fault("unknown-area", ("options", key, "value"), message, hint)
 
     def exits(self, line: Line) -> Iterable[Exit]:
         """Return the options, and the two ways of giving up."""
