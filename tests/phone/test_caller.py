@@ -3,7 +3,9 @@
 import pytest
 from lines import Line
 
+from ivr.phone.caller import Caller
 from ivr.phone.steps import StepDoesNotFit, UnknownStep
+from ivr.phone.wsgi import Response
 
 MENU = "<Gather action='/next' numDigits='1' finishOnKey='' timeout='10'><Say>Hello.</Say></Gather>"
 NEXT = "<Say>Next.</Say>"
@@ -84,6 +86,17 @@ def test_http_redirects_are_followed_and_cookies_kept():
     assert line.requests[-2][:2] == ("GET", "/there")
     assert line.environ["HTTP_COOKIE"] == "a=1"
     assert caller.problems == []
+
+
+def test_the_fragment_of_a_url_is_not_requested():
+    asked = []
+
+    def post(url, form, headers):
+        asked.append(url)
+        return Response(200, {"Content-Type": "text/xml"}, b"<Response/>")
+
+    Caller(post).dial("/voice#rc=2")
+    assert asked[0] == "https://line.example/voice"
 
 
 # Gather --------------------------------------------------------------------------------------------------------
@@ -186,6 +199,17 @@ def test_two_gathers_in_a_row_wait_one_after_the_other():
     assert caller.at == "/second"
 
 
+@pytest.mark.parametrize(
+    "between",
+    ["<Gather action='/next' actionOnEmptyResult='true'/>", "<Redirect>/next</Redirect>", "<Hangup/>"],
+)
+def test_a_record_that_silence_does_not_reach_is_not_waited_for(between):
+    caller = Line(voice=MENU + between + "<Record action='/next'/>").caller().dial()
+    assert (caller.waiting, caller.heard) == ("gather", ["Hello."])
+    with pytest.raises(StepDoesNotFit):
+        caller.record(3)
+
+
 # Record --------------------------------------------------------------------------------------------------------
 
 RECORD = (
@@ -224,6 +248,7 @@ def test_a_gather_before_a_record_is_passed_in_silence():
         "RecordVerb",
     )
     assert told["RecordingSid"] == form["RecordingSid"]
+    assert told["RecordingChannels"] == "1"
     assert "From" not in told
 
 
@@ -322,9 +347,10 @@ def test_absent_and_in_progress_are_told_when_asked_for():
 
 def test_the_longest_length_cuts_a_recording():
     line = record_line()
-    caller = line.caller().dial().record(500)
-    assert (line.form("/done")["RecordingDuration"], line.form("/done")["Digits"]) == ("180", "")
-    assert 180 < caller.seconds < 190
+    for seconds in (180, 500):
+        caller = line.caller().dial().record(seconds)
+        assert (line.form("/done")["RecordingDuration"], line.form("/done")["Digits"]) == ("180", "")
+        assert 180 < caller.seconds < 190
 
 
 def test_who_hangs_up_after_the_longest_length_does_so_at_the_next_document():
@@ -375,6 +401,8 @@ def test_the_outcome_of_a_dial(outcome, duration):
     form = line.form("/dialled")
     assert (form["DialCallStatus"], form.get("DialCallDuration")) == (outcome, duration)
     assert form["DialCallSid"].startswith("CA")
+    assert form["DialBridged"] == ("true" if outcome == "completed" else "false")
+    assert caller.seconds > {"completed": 60, "no-answer": 20}.get(outcome, 0)
     assert caller.heard == ["Next."]
 
 
@@ -432,6 +460,12 @@ def test_say_loops_pause_and_play_take_their_time():
     assert caller.heard == ["One, two.", "One, two.", "[plays /a.wav]"]
     assert caller.seconds == pytest.approx(2 * (2 / 2.9 + 0.5) + 7 + 3 + 1, abs=0.01)
     assert caller.documents[0].seconds == pytest.approx(caller.seconds, abs=0.01)
+
+
+def test_a_prompt_without_end_is_listed_once_and_lasts_a_thousand_times():
+    caller = Line(voice="<Say loop='0'>One.</Say>").caller().dial()
+    assert caller.heard == ["One."]
+    assert caller.seconds == pytest.approx(1000 * (1 / 2.9 + 0.25))
 
 
 def test_ssml_is_heard_without_its_tags():
@@ -521,6 +555,7 @@ def test_a_caller_who_does_something_may_stay():
     caller = line.caller().dial()
     for _ in range(60):
         caller.press("1")
+    caller.press("1" * 60)
     assert (caller.ended, caller.problems) == (None, [])
 
 

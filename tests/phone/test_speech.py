@@ -34,6 +34,7 @@ def test_words_and_stops(text, words, stops):
         ("one<break strength='x-strong'/>", 1 / 2.9 + 1.2),
         ("<prosody rate='50%'>one two<break time='1s'/></prosody>", 4 / 2.9 + 1),
         ("<prosody rate='slow'>one</prosody>", 1 / 2.9 / 0.75),
+        ("<prosody rate='50%'><prosody rate='50%'>one</prosody></prosody>", 4 / 2.9),
         ("<sub alias='one two three'>x</sub>", 3 / 2.9),
         ("<s>one</s><lang xml:lang='pl-PL'>dwa</lang>", 2 / 2.9 + 0.25),
     ],

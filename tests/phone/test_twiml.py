@@ -73,6 +73,7 @@ BAD = {
     "record keys": ("<Response><Record action='x' finishOnKey='A'/></Response>", "finishOnKey must be keys"),
     "record trim": ("<Response><Record action='x' trim='yes'/></Response>", "trim must be"),
     "record events": ("<Response><Record action='x' recordingStatusCallbackEvent='completed, absent'/></Response>", "recordingStatusCallbackEvent must be"),
+    "record events twice": ("<Response><Record action='x' recordingStatusCallbackEvent='absent absent'/></Response>", "recordingStatusCallbackEvent must be"),
     "record children": ("<Response><Record action='x'><Say>Hi</Say></Record></Response>", "Say inside Record: nothing may stand inside Record."),
     "record in say": ("<Response><Say>A<Record action='x'/></Say></Response>", "Record inside Say: only"),
     "url blank": ("<Response><Redirect>a b</Redirect></Response>", "Redirect: it must hold an absolute http or https URL, or a relative one"),
