@@ -19,6 +19,7 @@ die() {
 
 # A Python that this project runs on: 3.11, 3.12 or 3.13. A name may exist and not work (pyenv's do that), so try each.
 suitable() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1; }
+version() { "$1" -c 'import platform; print(platform.python_version())'; }
 find_python() {
     local candidate
     for candidate in ${PYTHON:+"$PYTHON"} "$venv/bin/python" python3.11 python3.12 python3.13 python3 python; do
@@ -55,7 +56,10 @@ locked() { awk -v name="$1==" 'index($0, name) == 1 { on = 1 } on { print } on &
 make_venv() {
     local python=$1 uv
     # One that was made in another folder and moved here would run that folder's programs.
-    if suitable "$venv/bin/python" && grep -qF "$venv" "$venv/bin/activate"; then return; fi
+    if suitable "$venv/bin/python" && [ "$(version "$venv/bin/python")" = "$(version "$python")" ] &&
+        grep -qF "$venv" "$venv/bin/activate"; then
+        return
+    fi
     say "Making a virtual environment in .venv"
     uv=$(find_uv)
     if "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then

@@ -12,6 +12,7 @@ import xml.etree.ElementTree as ET
 
 from scripts.bench import contenders
 from scripts.bench.figures import shown, spread, surroundings
+from scripts.bench.presses import forged
 
 ANCHOR = "flask"
 AGAIN = "flask again"
@@ -41,6 +42,13 @@ def measure(apps, presses, rounds, batch):
     return costs
 
 
+def verify(name, app, genuine):
+    """Those who say that they check a signature refuse a forged one; the others do not pretend."""
+    status, _ = forged(genuine).call(app)
+    if status.startswith("403") != (name.split()[0] in contenders.CHECKS):
+        raise SystemExit(f"{name} answered a forged press with {status}")
+
+
 def main(arguments=None):
     """Measure, print a table, and judge."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -55,6 +63,8 @@ def main(arguments=None):
     names = [name for name in NAMES if name not in chosen.without]
     apps = {name: getattr(contenders, name.split()[0])() for name in names}
     presses = {name: contenders.presses_for(name.split()[0], 256, loopback=False) for name in names}
+    for name in names:
+        verify(name, apps[name], presses[name][0])
     costs = measure(apps, presses, chosen.rounds, chosen.batch)
 
     print(surroundings())
