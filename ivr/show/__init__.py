@@ -1,1 +1,1 @@
-"""."""
+"""The flow, shown to people: as an outline, as a picture, and explained in words."""
