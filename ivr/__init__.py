@@ -11,21 +11,22 @@ no network and no database: they come in as arguments.
 
 from typing import TYPE_CHECKING, Any
 
-from ivr.menu import Flow as Flow
-from ivr.menu import MenuError as MenuError
-from ivr.menu import Problem as Problem
-from ivr.menu import Refused as Refused
-from ivr.menu import Unreadable as Unreadable
-from ivr.menu import load as load
-
 if TYPE_CHECKING:
-    from flask import Flask
+    from ivr.menu import Flow as Flow
+    from ivr.menu import MenuError as MenuError
+    from ivr.menu import Problem as Problem
+    from ivr.menu import Refused as Refused
+    from ivr.menu import Unreadable as Unreadable
+    from ivr.menu import load as load
+    from ivr.web import create_app as create_app
 
 __all__ = ["Flow", "MenuError", "Problem", "Refused", "Unreadable", "create_app", "load"]
 
 
-def create_app(*args: Any, **kwargs: Any) -> "Flask":
-    """Return the line as a WSGI application; see `ivr.web.create_app`. Imported when called, for its weight."""
-    from ivr.web import create_app as create
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for: pytest loads this package, for its plugin, in any project."""
+    from importlib import import_module
 
-    return create(*args, **kwargs)
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("ivr.web" if name == "create_app" else "ivr.menu"), name)
