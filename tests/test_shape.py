@@ -18,10 +18,7 @@ LONGEST = 200
 
 # Modules over 200 lines, each with the reason why it is better in one piece.
 LONG = {
-    "ivr/menu/checking.py": "every check of the whole flow, one short function each, in the order they are made",
-    "ivr/menu/problems.py": "one table: each rule of the file with what it means",
     "ivr/menu/text/compose.py": "one pass over the events of the text; its steps share what they have seen",
-    "ivr/menu/text/syntax.py": "one recogniser after the other, tried in the order in which they stand",
     "ivr/message/writing.py": "one function for each effect, all within one transaction",
     "ivr/phone/call.py": "one call; what it waits for and how it goes on need the same state",
     "ivr/phone/grammar.py": "tables of TwiML, read side by side with Twilio's own",
