@@ -1,6 +1,7 @@
 """Problems, the errors that carry them, the table of rules, and the word somebody probably meant."""
 
 import pickle
+import time
 from dataclasses import FrozenInstanceError, replace
 
 import pytest
@@ -153,3 +154,18 @@ def test_one_slip_is_always_forgiven(word, data):
         )
     )
     assert did_you_mean(slipped, ["0123456789", word]) == word
+
+
+def test_among_thousands_of_names_it_is_found_at_once():
+    names = [
+        f"{word}-{number}" for number in range(2_000) for word in ("hours", "area", "ask", "thanks", "menu")
+    ]
+    names += ["how-it-works", "domestic-abuse", "otherwise"]
+    began = time.process_time()
+    for _ in range(100):
+        assert did_you_mean("otherwize", names) == "otherwise"
+        assert did_you_mean("damestic-abuse", names) == "domestic-abuse"
+        assert did_you_mean("How it work", names) == "how-it-works"
+        assert did_you_mean("huors-1777", names) == "hours-1777"
+        assert did_you_mean("something-else", names) is None
+    assert time.process_time() - began < 5, "it takes a third of a second on a quiet machine"
