@@ -123,15 +123,17 @@ def _worth_another_try(error: BaseException) -> bool:
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_timeout=BUSY_SECONDS)
-    options: dict[str, Any] = {"connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
+    options: dict[str, Any] = {
+        "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False},
+        "pool_timeout": BUSY_SECONDS,
+    }
     if url.database in (None, "", ":memory:"):
-        # A database in memory is one connection; a pool of one lends it to one thread at a time.
-        options |= {"pool_size": 1, "max_overflow": 0}
+        # A database in memory is one connection; a pool of one lends it to one thread at a time, so threads
+        # wait here for what they would otherwise do side by side.
+        options |= {"pool_size": 1, "max_overflow": 0, "pool_timeout": 30}
     else:
         _keep_private(Path(str(url.database)))
-    engine = create_engine(
-        url, hide_parameters=True, poolclass=QueuePool, pool_timeout=BUSY_SECONDS, **options
-    )
+    engine = create_engine(url, hide_parameters=True, poolclass=QueuePool, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

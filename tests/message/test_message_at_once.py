@@ -64,10 +64,10 @@ def test_threads_share_a_store(url: str, in_memory: bool) -> None:
         call.end(0)
         return store.reference(call.sid, 3)
 
-    with ThreadPoolExecutor(8) as threads:
-        references = list(threads.map(ring, range(40)))
-    assert len(set(references)) == 40
-    assert [message.state for message in store.all_messages(TEN)] == ["unfinished"] * 40
+    with ThreadPoolExecutor(4) as threads:
+        references = list(threads.map(ring, range(20)))
+    assert len(set(references)) == 20
+    assert [message.state for message in store.all_messages(TEN)] == ["unfinished"] * 20
     assert len(store.all_requests()) == 10
     store.close()
 
