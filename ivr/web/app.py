@@ -12,7 +12,8 @@ from flask import Flask
 from ivr.message.store import Store
 from ivr.web import pages, voice
 from ivr.web.calls import Calls
-from ivr.web.flows import Flows, FlowSource, MenuFile
+from ivr.web.flows import Flows, FlowSource
+from ivr.web.menu_file import MenuFile
 from ivr.web.settings import Settings, from_environment
 from ivr.web.signature import Signature
 

@@ -6,20 +6,14 @@ when it is first served.
 """
 
 import logging
-import os
-import stat
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from hashlib import sha256
-from pathlib import Path
 from typing import Final
 
-from ivr.menu import load, load_text
+from ivr.menu import load_text
 from ivr.menu.flow import Flow
 from ivr.menu.problems import MenuError, Problem
-from ivr.menu.text.letters import LARGEST
 from ivr.walk.pages import Pages
 from ivr.web.known import e164
 
@@ -30,8 +24,6 @@ FlowSource = Callable[[], Flow]
 
 MOST_VERSIONS: Final = 32
 """Versions kept ready; others are read again from the store when a call on one goes on."""
-_SETTLED: Final = 2.0
-"""Seconds after which a second change of the same file cannot have the same time of change."""
 
 
 class NoFlow(LookupError):
@@ -46,50 +38,6 @@ class Serving:
     pages: Pages
     switchboards: frozenset[str]
     """In E.164, as Twilio writes them."""
-
-
-class MenuFile:
-    """The menu file on disk: a `FlowSource` that reads it again only when it has changed."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._seen: tuple[int, int, int] | None = None
-        self._digest = b""
-        self._last: Flow | MenuError | None = None
-
-    def __call__(self) -> Flow:
-        """Return the flow as the file is now. Raises what is wrong with it."""
-        seen = self._look()
-        if seen is None or seen != self._seen:
-            self._read()
-            self._seen = seen
-        if isinstance(self._last, MenuError):
-            raise self._last.with_traceback(None)
-        if self._last is None:  # `_read` has just set it
-            raise NoFlow("the menu file has not been read")
-        return self._last
-
-    def _look(self) -> tuple[int, int, int] | None:
-        """Return what tells one state of the file from the next; None while only reading it can tell."""
-        try:
-            found = os.stat(self.path)  # noqa: PTH116  # a third of the cost, at every new call
-        except (OSError, ValueError):
-            return None
-        if not stat.S_ISREG(found.st_mode) or abs(time.time() - found.st_mtime) < _SETTLED:
-            return None
-        return found.st_mtime_ns, found.st_size, found.st_ino
-
-    def _read(self) -> None:
-        digest = _digest(self.path)
-        if self._last is None or not digest or digest != self._digest:
-            self._digest = digest
-            try:
-                self._last = load(self.path)
-            except MenuError as error:
-                self._last = error
-            else:
-                if not digest.hex().startswith(self._last.version):
-                    self._digest = b""  # it changed between the two: read it again at the next call
 
 
 @dataclass(slots=True)
@@ -185,17 +133,6 @@ class Flows:
                 return self._add(load_text(text, f"version {version}"))
             except MenuError as error:
                 raise NoFlow("this version cannot be read any more") from error
-
-
-def _digest(path: Path) -> bytes:
-    """Return the hash of what an ordinary file holds; empty for what the menu's own reader has to judge."""
-    try:
-        about = path.stat()
-        if stat.S_ISREG(about.st_mode) and about.st_size <= LARGEST:
-            return sha256(path.read_bytes()).digest()
-    except (OSError, ValueError):
-        pass
-    return b""
 
 
 def _report(error: MenuError, *, on_the_line: bool) -> None:

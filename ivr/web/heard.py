@@ -70,14 +70,21 @@ def _recording(form: Mapping[str, str], digits: str, url: str, sid: str) -> Hear
     return Recorded(sid or _last_part(url), url, seconds, key, hung_up)
 
 
-def recording_of(form: Mapping[str, str]) -> tuple[str, str, int]:
-    """Return a recording's sid, URL and seconds (0 for not known).
+def recording_of(form: Mapping[str, str]) -> tuple[str, str, int | None]:
+    """Return a recording's sid, its URL and its seconds, None for a length that is not told.
 
-    The sid is the last part of the URL where Twilio leaves it out. It is empty where there is no recording.
+    The sid is the last part of the URL where Twilio leaves it out. Raises NoRecording where there is neither.
     """
     url = form.get("RecordingUrl", "").strip()
     sid = form.get("RecordingSid", "").strip() or _last_part(url)
-    return sid, url, _seconds(form.get("RecordingDuration", "").strip())
+    if not sid:
+        raise NoRecording("a recording has no name")
+    duration = form.get("RecordingDuration", "").strip()
+    return sid, url, 0 if duration == "0" else _seconds(duration) or None
+
+
+class NoRecording(ValueError):
+    """Raised when a recording's webhook does not say which recording it is about."""
 
 
 def _seconds(text: str) -> int:

@@ -1,0 +1,129 @@
+"""One webhook of a call: what it may ask for, what it has done, and the page that answers it."""
+
+import logging
+import traceback
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cached_property
+from pathlib import PurePath
+from typing import Final
+
+from ivr.call.effects import Effect, Marked
+from ivr.call.turn import NotAPlace, Turn
+from ivr.menu.step import Moment
+from ivr.message.store import Store
+from ivr.message.values import CallRef, SaidSoFar
+from ivr.walk.engine import Move
+from ivr.walk.filling import spoken
+from ivr.walk.pages import NEXT_OPEN_DAY
+from ivr.web.flows import NoFlow, Serving
+from ivr.web.known import Known
+
+logger = logging.getLogger(__name__)
+
+LONGEST_SID: Final = 64
+_NUMBER: Final = "number:"
+
+
+class NoNumber(LookupError):
+    """Raised when a page rings somebody for whom no number is set any more."""
+
+
+class NotACall(ValueError):
+    """Raised when something is to be kept for a call that has no usable `CallSid`."""
+
+
+class Webhook:
+    """A call at one webhook. What is known of it is looked up at most once, and only when it is asked for.
+
+    `numbers` gives the number that a transfer's name stands for, or "". `step` is that of the URL posted to.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        numbers: Callable[[str], str],
+        serving: Serving,
+        form: Mapping[str, str],
+        step: int,
+        now: datetime,
+    ) -> None:
+        self.now = now
+        self.known = Known(form.get("From", ""), serving.switchboards, self)
+        self._store, self._numbers, self._serving = store, numbers, serving
+        self._form, self._step = form, step
+
+    def goes(self, move: Move) -> bytes:
+        """Do what is to be done, then tell the caller. In this order: nothing is said that is not kept."""
+        turn, track = move.place.turn, move.place.track
+        if move.effects:
+            self._do(move.effects, track.began)
+        page = self._serving.pages[turn]
+        return page.fill(track, lambda name: self._slot(name, turn))
+
+    def _do(self, effects: tuple[Effect, ...], began: int) -> None:
+        longest = -(-self._serving.flow.line.longest_call // 60)
+        try:
+            call = CallRef(call_sid(self._form), began, self._form.get("From"), longest)
+            self._store.do(effects, call, self._step, self.now)
+        except Exception as error:
+            if Marked("emergency") not in effects:
+                raise
+            # Whoever pressed 5 may be in danger: help is told of whatever could or could not be written down.
+            log("An emergency could not be noted", error)
+
+    def setting(self, name: str) -> str:
+        """Return the number that a transfer's name stands for, or ""."""
+        return self._numbers(name)
+
+    def ready(self) -> bool:
+        """Say whether a message could be kept now."""
+        return self._store.healthy()
+
+    def message(self) -> str:
+        """Return the state of the call's message."""
+        return self._before.state or "none"
+
+    def answer(self, name: str) -> str:
+        """Return an answer as it was before this step, or ""."""
+        return self._before.answers.get(name, "")
+
+    def _slot(self, name: str, turn: Turn) -> str:
+        """Return what fills a page's slot: spoken text, or the number of a transfer."""
+        if name.startswith(_NUMBER):
+            number = self.setting(name.removeprefix(_NUMBER))
+            if not number:  # it was there when the call came to the transfer
+                raise NoNumber(name)
+            return number
+        if name == NEXT_OPEN_DAY:
+            moment = Moment(turn, self._serving.flow.line, self.now, self.known)
+            return self._serving.pages.next_open_day(turn, moment)
+        if name == "reference":
+            return spoken(self._after.reference or "")
+        return spoken(self._after.answers.get(name, ""))
+
+    @cached_property
+    def _before(self) -> SaidSoFar:
+        """What was said before this step: the same whenever and however often this webhook arrives."""
+        return self._store.said_so_far(call_sid(self._form), self._step - 1)
+
+    @cached_property
+    def _after(self) -> SaidSoFar:
+        return self._store.said_so_far(call_sid(self._form), self._step)
+
+
+def call_sid(form: Mapping[str, str]) -> str:
+    """Return the call's name. Raises NotACall where there is none that could be kept."""
+    sid = form.get("CallSid", "")
+    if not (sid.isascii() and sid.isalnum() and len(sid) <= LONGEST_SID):
+        raise NotACall("CallSid is missing, blank or not a name")
+    return sid
+
+
+def log(what: str, error: Exception, node: str = "") -> None:
+    """Log an exception without its text, which may hold what a caller keyed in."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    level = logging.WARNING if isinstance(error, NotAPlace | NoFlow | NotACall) else logging.ERROR
+    at = f" at {node}" if node else ""
+    logger.log(level, "%s%s: %s in %s", what, at, type(error).__name__, where)

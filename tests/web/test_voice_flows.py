@@ -1,0 +1,201 @@
+"""The menu file changes, breaks and vanishes under a running line; calls in progress notice nothing."""
+
+import logging
+import os
+import re
+import shutil
+import threading
+
+import pytest
+from twilio_end import SMALL, Twilio, line_settings
+
+from ivr import menu
+from ivr.web import create_app, flows, menu_file
+from ivr.web.flows import Flows, NoFlow
+from ivr.web.menu_file import MenuFile
+
+BROKEN = b"line: {name: broken\nnodes: ]"
+
+
+def changed(number: int) -> bytes:
+    return SMALL.read_bytes().replace(b"the small line.", b"the line number %d." % number)
+
+
+def following(twiml: str) -> str:
+    return re.search(r'action="([^"]+)"', twiml)[1]
+
+
+def test_a_new_call_gets_the_new_file_and_an_old_call_stays_on_its_own(twilio, menus):
+    old = following(twilio.post("/voice"))
+    menus.write_bytes(changed(2))
+    assert "number 2" in twilio.post("/voice")
+    assert "small line" in twilio.post(old, Digits="9")
+    menus.write_bytes(changed(3))
+    assert "number 3" in twilio.post("/voice")
+    assert "small line" in twilio.post(old, Digits="9")
+
+
+def test_a_file_that_looks_the_same_but_is_not(twilio, menus):
+    """The same length within the same moment: neither size nor time tells."""
+    twilio.post("/voice")
+    about = menus.stat()
+    for number in range(2, 6):
+        menus.write_bytes(changed(number))
+        os.utime(menus, ns=(about.st_atime_ns, about.st_mtime_ns))
+        assert f"number {number}" in twilio.post("/voice")
+
+
+def test_a_file_that_nobody_touched_is_not_read_again(menus, monkeypatch):
+    reads = []
+    monkeypatch.setattr(menu_file, "load", lambda path: reads.append(path) or menu.load(path))
+    long_ago = menus.stat().st_mtime - 3600
+    os.utime(menus, (long_ago, long_ago))
+    source = MenuFile(menus)
+    assert source() is source()
+    os.utime(menus, (long_ago + 5, long_ago + 5))  # saved again without a change
+    source()
+    assert len(reads) == 1
+
+
+@pytest.mark.parametrize("how", ["broken", "missing", "folder", "empty", "binary", "unreadable flow"])
+def test_the_last_good_version_stays_on_the_line(twilio, menus, caplog, how):
+    call = following(twilio.post("/voice"))
+    menus.unlink()
+    if how == "folder":
+        menus.mkdir()
+    elif how != "missing":
+        bad = {"broken": BROKEN, "empty": b"", "binary": bytes(range(256))}
+        menus.write_bytes(bad.get(how, changed(2).replace(b"goto: main", b"goto: mian", 1)))
+    for _ in range(3):
+        assert "small line" in twilio.post("/voice")
+    assert "What would you like" in twilio.post(call, Digits="1")
+    reports = [record for record in caplog.records if "cannot be used" in record.message]
+    assert len(reports) == 1  # once, not with every call
+    assert "menus.yaml:" in reports[0].message
+    assert reports[0].levelno == logging.ERROR
+    if menus.is_dir():
+        menus.rmdir()
+    menus.write_bytes(changed(7))
+    assert "number 7" in twilio.post("/voice")
+
+
+def test_two_faults_in_a_row_are_two_reports(twilio, menus, caplog):
+    twilio.post("/voice")
+    for text in (BROKEN, BROKEN, b"nodes: {}", BROKEN):
+        menus.write_bytes(text)
+        twilio.post("/voice")
+    assert len([record for record in caplog.records if "cannot be used" in record.message]) == 3
+
+
+def test_a_line_without_any_good_file_apologises_until_it_is_mended(make_app, menus):
+    menus.write_bytes(BROKEN)
+    twilio = Twilio(make_app())
+    assert "something went wrong" in twilio.post("/voice")
+    assert "something went wrong" in twilio.post("/voice/0123456789ab/en/normal/main/1/-/1/1/-")
+    assert twilio.client.get("/readyz").status_code == 503
+    menus.write_bytes(SMALL.read_bytes())
+    assert "small line" in twilio.post("/voice")
+    assert twilio.client.get("/readyz").status_code == 200
+
+
+def test_another_process_goes_on_with_a_call_on_a_version_it_never_served(make_app, menus):
+    one = Twilio(make_app())
+    path = following(one.post("/voice"))
+    menus.write_bytes(changed(2))
+    other = Twilio(make_app())
+    assert "What would you like" in other.post(path, Digits="1")
+    assert "number 2" in other.post("/voice")
+    menus.write_bytes(BROKEN)
+    third = Twilio(make_app())  # a new process, a broken file, a call in progress
+    assert "What would you like" in third.post(path, Digits="1")
+
+
+def test_a_version_is_kept_once_in_a_process(app, twilio, monkeypatch):
+    store = app.extensions["store"]
+    before = store.version(menu.load(SMALL).version)
+    assert before is None  # not before somebody rings
+    for _ in range(3):
+        twilio.post("/voice")
+    assert store.version(menu.load(SMALL).version) == SMALL.read_bytes()
+
+
+def test_keeping_the_version_is_tried_again_until_it_works(tmp_path):
+    tries = []
+
+    def keep(version: str, text: bytes) -> None:
+        tries.append(version)
+        if len(tries) < 3:
+            raise OSError("full")
+
+    held = Flows(lambda: menu.load(SMALL), "/voice", keep, lambda version: None)
+    for _ in range(2):
+        with pytest.raises(OSError, match="full"):
+            held.remember(held.current())
+    for _ in range(3):
+        held.remember(held.current())
+    assert len(tries) == 3
+
+
+def test_many_versions_do_not_fill_the_memory(tmp_path, monkeypatch):
+    monkeypatch.setattr(flows, "MOST_VERSIONS", 3)
+    texts: dict[str, bytes] = {}
+    newest = [0]
+    held = Flows(
+        lambda: menu.load_text(changed(newest[0]), "menus.yaml"), "/voice", texts.__setitem__, texts.get
+    )
+    versions = []
+    for number in range(6):
+        newest[0] = number
+        serving = held.current()
+        held.remember(serving)
+        versions.append(serving.flow.version)
+    assert held.ready(versions[-1])
+    assert sum(1 for version in versions if held.ready(version)) == 3
+    for version in versions:
+        assert held.version(version).flow.version == version
+        assert held.ready(versions[-1])  # the current one is never put away
+    with pytest.raises(NoFlow):
+        held.version("0123456789ab")
+
+
+def test_a_kept_version_that_cannot_be_read_any_more_is_an_apology(app, twilio):
+    app.extensions["store"].keep_version("0123456789ab", BROKEN)
+    assert "something went wrong" in twilio.post("/voice/0123456789ab/en/normal/main/1/-/1/1/-")
+
+
+def test_many_calls_while_the_file_changes(app, menus):
+    failures: list[Exception] = []
+    stop = threading.Event()
+
+    def ring() -> None:
+        twilio = Twilio(app)
+        try:
+            while not stop.is_set():
+                path = following(twilio.post("/voice"))
+                assert "What would you like" in twilio.post(path, Digits="1")
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=ring) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    twilio = Twilio(app)
+    for number in range(12):
+        new = menus.with_suffix(".new")
+        new.write_bytes(BROKEN if number % 3 == 2 else changed(number))
+        shutil.move(new, menus)
+        twilio.post("/voice")
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+def test_a_flow_of_ones_own(tmp_path, clock):
+    app = create_app(
+        line_settings(tmp_path, menus=tmp_path / "none.yaml"),
+        clock=clock,
+        flow_source=lambda: menu.load(SMALL),
+    )
+    assert "small line" in Twilio(app).post("/voice")
+    app.extensions["store"].close()
