@@ -9,7 +9,7 @@ from functools import partial
 from sqlalchemy import Connection, insert, select
 
 from ivr.call.effects import Effect
-from ivr.message import limits, reading, sweeping, tables, writing
+from ivr.message import calls, limits, reading, sweeping, tables, writing
 from ivr.message.connecting import Database
 from ivr.message.references import Below
 from ivr.message.values import CallRef, MessageView, RequestView, SaidSoFar, StoreUnavailable
@@ -52,7 +52,7 @@ class Store:
                     connection,
                     wanted,
                     call,
-                    writing.Moment(connection, call.sid, step, at, self._below, call.caller),
+                    calls.Moment(connection, call.sid, step, at, self._below, call.caller),
                 )
             )
 
@@ -76,9 +76,9 @@ class Store:
             return
 
         def keep(connection: Connection) -> None:
-            moment = writing.Moment(connection, call_sid, step, at, self._below)
-            guess = at + timedelta(minutes=CallRef("", 0).longest_minutes) + writing.OVERTIME
-            writing.hold(connection, call_sid, over_by=guess, guess=True)
+            moment = calls.Moment(connection, call_sid, step, at, self._below)
+            guess = at + timedelta(minutes=CallRef("", 0).longest_minutes) + calls.OVERTIME
+            calls.hold(connection, call_sid, over_by=guess, guess=True)
             writing.keep_recording(moment, node, sid, url, seconds)
             writing.open_for_recordings(moment)
 
@@ -86,7 +86,7 @@ class Store:
 
     def call_ended(self, call_sid: str, at: datetime) -> None:
         """Keep that a call ended, and sweep: other calls may have left what has to go by now."""
-        self._database.write(lambda connection: writing.end(connection, call_sid, at))
+        self._database.write(lambda connection: calls.end(connection, call_sid, at))
         with contextlib.suppress(StoreUnavailable):  # the next call's end sweeps again
             self.sweep(at)
 
