@@ -1,29 +1,36 @@
 """The line as it is shipped, ready to be rung: the real app on the real menus.yaml, with a clock that stands still."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from flask import Flask
-from line_calls import MENUS, PERSON, TOKEN, Call, Clock
+from line_calls import A_WEDNESDAY, MENUS, PERSON, TOKEN, Call, Clock
 
+from ivr import load
+from ivr.menu import Flow
 from ivr.web import create_app
-from ivr.web.flows import MenuFile
 from ivr.web.settings import Settings
 
+THE_CLOCK = Clock()
 
-@pytest.fixture(scope="session")
-def shipped() -> MenuFile:
-    """The file, read once for all tests."""
-    return MenuFile(MENUS)
+
+@cache
+def shipped() -> Flow:
+    """Read the file, once for all tests."""
+    return load(MENUS)
 
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    """The clock of the line: ten o'clock on a Wednesday, until a test sets it."""
+    THE_CLOCK.set(A_WEDNESDAY)
+    return THE_CLOCK
 
 
-@pytest.fixture
-def make_app(clock: Clock, shipped: MenuFile) -> Iterator[Callable[..., Flask]]:
+@pytest.fixture(scope="session")
+def lines() -> Iterator[Callable[..., Flask]]:
+    """Make lines that last for all tests: calls know nothing of each other."""
     made: list[Flask] = []
 
     def make(flow_source=shipped, **changes) -> Flask:
@@ -33,7 +40,7 @@ def make_app(clock: Clock, shipped: MenuFile) -> Iterator[Callable[..., Flask]]:
             "database_url": "sqlite://",
             "menus": MENUS,
         }
-        made.append(create_app(Settings(**settings | changes), clock=clock, flow_source=flow_source))
+        made.append(create_app(Settings(**settings | changes), clock=THE_CLOCK, flow_source=flow_source))
         return made[-1]
 
     yield make
@@ -41,16 +48,32 @@ def make_app(clock: Clock, shipped: MenuFile) -> Iterator[Callable[..., Flask]]:
         app.extensions["store"].close()
 
 
+@pytest.fixture(scope="session")
+def as_shipped(lines: Callable[..., Flask]) -> Flask:
+    return lines()
+
+
+@pytest.fixture(scope="session")
+def with_a_person(lines: Callable[..., Flask]) -> Flask:
+    return lines(numbers={"person": PERSON})
+
+
 @pytest.fixture
-def app(make_app: Callable[..., Flask]) -> Flask:
+def make_app(lines: Callable[..., Flask], clock: Clock) -> Callable[..., Flask]:
+    """Make a line of one's own, with settings of one's own."""
+    return lines
+
+
+@pytest.fixture
+def app(as_shipped: Flask, clock: Clock) -> Flask:
     """The line as it is shipped: a demonstration, and no number for a person."""
-    return make_app()
+    return as_shipped
 
 
 @pytest.fixture
-def staffed(make_app: Callable[..., Flask]) -> Flask:
+def staffed(with_a_person: Flask, clock: Clock) -> Flask:
     """The line with a number that key 0 and silence lead to."""
-    return make_app(numbers={"person": PERSON})
+    return with_a_person
 
 
 @pytest.fixture

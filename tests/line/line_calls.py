@@ -149,7 +149,12 @@ class Call:
     def speaks_and_goes_on(self) -> bool:
         document = self.caller.documents[-1]
         only_speaks = _PASSING.search(document.twiml) and "<Record" not in document.twiml
-        return not self.ended and bool(only_speaks) and "<Dial" not in document.twiml and "<Hangup" not in document.twiml
+        return (
+            not self.ended
+            and bool(only_speaks)
+            and "<Dial" not in document.twiml
+            and "<Hangup" not in document.twiml
+        )
 
     @property
     def ended(self) -> str | None:

@@ -32,7 +32,9 @@ def test_the_number_they_ring_from_is_kept_only_if_they_choose_it(call):
 
 
 def test_another_number_instead_of_the_phone_they_ring_from(call):
-    call.agree().choose("speak a message", "phone you are ringing from", "another number").press("07700900123 hash")
+    call.agree().choose("speak a message", "phone you are ringing from", "another number").press(
+        "07700900123 hash"
+    )
     assert "0 7 7 0 0, 9 0 0, 1 2 3" in call.heard
     call.choose("right and safe").hang_up()
     assert call.answers["safe_number"] == "07700900123"
@@ -40,7 +42,16 @@ def test_another_number_instead_of_the_phone_they_ring_from(call):
 
 @pytest.mark.parametrize(
     "ringing_from",
-    ["withheld", "+266696687", "+7378742833", "anonymous", "", "sip:somebody@example.com", "client:desk", "+441632960000"],
+    [
+        "withheld",
+        "+266696687",
+        "+7378742833",
+        "anonymous",
+        "",
+        "sip:somebody@example.com",
+        "client:desk",
+        "+441632960000",
+    ],
 )
 def test_a_withheld_number_is_never_asked_for_again(app, phone, ringing_from):
     """Hidden, from a computer, or the switchboard's: never offered, never used, and nobody is asked to show it."""
@@ -101,7 +112,9 @@ def test_a_number_nobody_can_safely_ring_is_refused_without_blame(call, entered)
     for blame in ("invalid", "wrong", "incorrect"):
         assert blame not in call.heard.lower()
     call.press(f"{entered} hash")
-    assert call.node == "how-contact", "after the second try every way is offered again, ringing back among them"
+    assert call.node == "how-contact", (
+        "after the second try every way is offered again, ringing back among them"
+    )
     assert any("ring us back" in words for words in call.keys.values())
 
 
@@ -123,7 +136,9 @@ def test_999_keyed_in_as_the_safe_number_may_be_a_call_for_help(call, number):
 
 
 def test_999_keyed_in_and_then_ringing_back(call):
-    call.agree().choose("keypad only", "another number").press("999 hash").choose("ring us back", "choose that")
+    call.agree().choose("keypad only", "another number").press("999 hash").choose(
+        "ring us back", "choose that"
+    )
     call.choose("send your request")
     assert call.answers["safe_number"] == "none"
     assert call.answers["contact"] == "ring-back"
@@ -167,7 +182,9 @@ def test_the_ring_back_path_keeps_no_number_and_says_what_to_do(call):
 
 def test_ringing_back_after_all_forgets_the_number(call):
     """Whoever entered a number and then decides to ring back leaves no number behind, by whichever way they came."""
-    call.agree().choose("keypad only").give_number().choose("another way", "ring us back", "choose that").hang_up()
+    call.agree().choose("keypad only").give_number().choose(
+        "another way", "ring us back", "choose that"
+    ).hang_up()
     assert call.answers["safe_number"] == "none"
     assert call.answers["contact"] == "ring-back"
 
@@ -180,7 +197,9 @@ def test_ringing_back_by_way_of_star_forgets_the_number(call):
 
 
 def test_giving_a_number_after_all(call):
-    call.agree().choose("keypad only", "ring us back", "give a number").press("07700900123 hash").choose("right and safe")
+    call.agree().choose("keypad only", "ring us back", "give a number").press("07700900123 hash").choose(
+        "right and safe"
+    )
     call.choose("keep it like that", "evenings", "any day", "send your request")
     assert call.node == "sent"
     assert call.answers["contact"] == "call"
@@ -225,7 +244,9 @@ def test_whoever_gives_no_name_is_not_asked_for_by_name(call):
     assert call.node == "safe-time"
 
 
-@pytest.mark.parametrize(("words", "kept"), [("any time", "any"), ("mornings", "mornings"), ("afternoons", "afternoons")])
+@pytest.mark.parametrize(
+    ("words", "kept"), [("any time", "any"), ("mornings", "mornings"), ("afternoons", "afternoons")]
+)
 def test_a_safe_time_is_chosen(call, words, kept):
     call.to_rules().choose("keep it like that", words).hang_up()
     assert call.answers["safe_time"] == kept

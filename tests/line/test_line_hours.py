@@ -28,7 +28,9 @@ def _rung_at(call, clock, instant: str):
         pytest.param("2026-12-28T10:00:00", UNSURE, id="the substitute for Boxing Day"),
         pytest.param("2026-12-29T10:00:00", OPEN, id="the day after the substitute"),
         pytest.param("2026-03-30T09:00:00", OPEN, id="the Monday after the clocks go forward, as it opens"),
-        pytest.param("2026-03-30T08:59:59", CLOSED, id="the Monday after the clocks go forward, before it opens"),
+        pytest.param(
+            "2026-03-30T08:59:59", CLOSED, id="the Monday after the clocks go forward, before it opens"
+        ),
         pytest.param("2026-03-29T03:00:00", CLOSED, id="the night the clocks go forward"),
         pytest.param("2026-10-26T09:00:00", OPEN, id="the Monday after the clocks go back"),
         pytest.param("2026-10-26T16:59:59", OPEN, id="the Monday after the clocks go back, before it shuts"),
@@ -58,7 +60,10 @@ def test_the_number_is_said_twice_whatever_the_hour(call, clock, instant):
         ("2026-11-27T17:00:00", "Monday"),
         ("2026-11-30T08:00:00", "today"),
         ("2026-11-29T12:00:00", "tomorrow"),
-        ("2026-12-24T17:00:00", "Tuesday"),  # the 25th and the 28th are bank holidays, the 26th and 27th a weekend
+        (
+            "2026-12-24T17:00:00",
+            "Tuesday",
+        ),  # the 25th and the 28th are bank holidays, the 26th and 27th a weekend
     ],
 )
 def test_the_next_day_it_opens_is_named(call, clock, instant, when):

@@ -5,7 +5,6 @@ from line_calls import MENUS, Call
 
 from ivr import load
 
-
 JUNCTIONS = {"branch", "hours", "send", "discard"}
 
 
@@ -79,7 +78,7 @@ def test_consent_is_kept_with_its_proof(app, clock, call):
 
 def test_the_name_can_be_skipped(call):
     call.to_name()
-    assert "you do not have to give one" in call.heard
+    assert "You do not have to give one: to skip this, press hash." in call.heard
     call.press("hash")
     assert call.node == "message"
     call.say(8).choose("send it")
@@ -128,7 +127,9 @@ ROUTES = {
     "keypad-review": (lambda call: call.to_keypad_review(), KEPT),
     "sent": (_sent, SENT),
     "sent-ring-back": (
-        lambda call: _voice(call).choose("ring us back", "choose that").press("hash").say(9).choose("send it"),
+        lambda call: (
+            _voice(call).choose("ring us back", "choose that").press("hash").say(9).choose("send it")
+        ),
         SENT,
     ),
     "area-group": (lambda call: _sent(call).choose("two more"), SENT),
@@ -213,7 +214,7 @@ def test_deleting_is_confirmed_once(call, route):
     assert "It cannot be undone." in call.heard
     assert "If you do nothing, we keep it." in call.heard
     call.choose("for good")
-    assert "nobody will contact you because of this call" in call.heard
+    assert "Nobody will contact you because of this call." in call.heard
     call.stay_silent()
     assert call.messages == []
 

@@ -10,6 +10,12 @@ def _asked(call, what, reference):
 
 
 @pytest.fixture
+def app(make_app):
+    """A line of its own for each test: requests are counted by number and day."""
+    return make_app()
+
+
+@pytest.fixture
 def sent(app, phone):
     """The reference of a message somebody has sent."""
     sender = phone(app).to_review().choose("send it")

@@ -314,8 +314,12 @@ def test_nothing_a_caller_said_is_read_out_to_whoever_listens(call):
 def test_the_subject_is_not_said_aloud_once_it_is_chosen(call, route):
     """Safety path 8, someone listening nearby: from the first step of the request on, no page names the subject."""
     getattr(call, route)().choose("send")
-    asked = [i for i, document in enumerate(call.caller.documents) if "To ask for that" in " ".join(document.heard)]
-    after = " ".join(words for document in call.caller.documents[asked[-1] + 1 :] for words in document.heard).lower()
+    asked = [
+        i for i, document in enumerate(call.caller.documents) if "To ask for that" in " ".join(document.heard)
+    ]
+    after = " ".join(
+        words for document in call.caller.documents[asked[-1] + 1 :] for words in document.heard
+    ).lower()
     assert "how is it safe" in after
     assert not [word for word in SUBJECTS if word in after]
 
