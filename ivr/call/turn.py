@@ -5,8 +5,7 @@ in may ever be part of one.
 """
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import Literal, NewType
+from typing import Literal, NamedTuple, NewType
 
 NodeId = NewType("NodeId", str)
 """A node's name: words of a-z and 0-9 joined by hyphens, at most 40 characters."""
@@ -45,8 +44,7 @@ class NotAPlace(ValueError):
     """Raised when a URL's path does not say where a call is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """One go at one node. Every turn has exactly one page.
 
     `version` is the first 12 hexadecimal digits of the SHA-256 of the menu file the call began on.
@@ -61,8 +59,7 @@ class Turn:
     event: Event = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(NamedTuple):
     """What rides beside the turn and never changes a page's words.
 
     `trail`: the nodes that *back* follows, oldest first. `step` rises by one with each webhook and
@@ -74,16 +71,15 @@ class Track:
     began: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A turn with its track: all there is to know of where a call is."""
 
     turn: Turn
-    track: Track = field(default_factory=Track)
+    track: Track = Track()
 
     def at(self, **changes: object) -> "Place":
         """Return the same place with some of the turn's fields changed."""
-        return Place(replace(self.turn, **changes), self.track)  # type: ignore[arg-type]  # replace checks the names
+        return Place(self.turn._replace(**changes), self.track)  # type: ignore[arg-type]  # _replace checks the names
 
 
 def turn_path(turn: Turn) -> str:

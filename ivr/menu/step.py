@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ivr.call.effects import Effect
 from ivr.call.turn import Event, Turn
@@ -48,8 +48,7 @@ class Missed:
 Step = Go | Stay | Missed
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """What a node may look at when it decides: where the call is, the time, and what is known.
 
     `now` is an aware time. `known` maps names to text: `caller_number` (`usable`, `withheld`), `caller` (the

@@ -1,8 +1,9 @@
 """Where the call goes next. A pure function of what is in its arguments: no clock, no store, no network."""
 
+from collections import ChainMap
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from ivr.call.effects import Answered, Effect, Marked
 from ivr.call.heard import Heard
@@ -13,6 +14,7 @@ from ivr.menu.flow import Flow
 from ivr.menu.node import Node
 from ivr.menu.step import Go, Missed, Moment, Stay, Step
 from ivr.menu.types import BACK_WORD
+from ivr.walk.since import since
 
 CALLER = "{caller_number}"
 """The one option value that is not its own text: it stands for the number the caller rings from."""
@@ -22,8 +24,7 @@ class UnknownPlace(LookupError):
     """Raised when a place names a language or a node that the flow does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(NamedTuple):
     """The place the call has come to, what happened to the message, and the junctions passed on the way."""
 
     place: Place
@@ -120,25 +121,26 @@ def _arrive(
     if leaving is not None:
         trail = (*trail, NodeId(go.behind or leaving))
     language = go.language or turn.language
-    effects, through = list(go.effects), list[NodeId]()
-    to, event = go.to, go.event
+    to, effects = go.to, _settled(go.effects, known) if go.effects else ()
+    through: tuple[NodeId, ...] = ()
     while True:
         node = _node(flow.editions[language], NodeId(to))
-        moment = Moment(Turn(flow.version, language, turn.pace, NodeId(to)), flow.line, now, known)
+        here = Turn(flow.version, language, turn.pace, NodeId(to))
+        moment = Moment(here, flow.line, now, ChainMap(since(known, effects), known) if effects else known)  # type: ignore[arg-type]  # nothing is written to it
         on = node.passes(moment)
         if on is None:
             break
         effects += on.effects
-        through.append(NodeId(to))
+        through += (here.node,)
         if on.forget:
             trail = ()
         to = on.to
-    arrived = Turn(flow.version, language, turn.pace, NodeId(to), 1, node.arrives(event, moment))
-    there = Place(arrived, Track(trail[-LONGEST_TRAIL:], track.step, track.began))
-    return Move(there, _settled(effects, known), tuple(through))
+    event = node.arrives(go.event, moment)
+    arrived = here._replace(event=event) if event else here
+    return Move(Place(arrived, Track(trail[-LONGEST_TRAIL:], track.step, track.began)), effects, through)
 
 
-def _settled(effects: list[Effect], known: Mapping[str, str]) -> tuple[Effect, ...]:
+def _settled(effects: tuple[Effect, ...], known: Mapping[str, str]) -> tuple[Effect, ...]:
     """Return the effects with the caller's own number in place of its placeholder, where it is known."""
     settled: list[Effect] = []
     for effect in effects:

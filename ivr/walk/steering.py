@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import product
 
-from ivr.call.effects import Answered, Confirmed, Consented, Discarded, Effect, RecordingKept, Sent
+from ivr.call.effects import Effect
 from ivr.call.turn import NodeId
 from ivr.menu.flow import Flow
 from ivr.menu.nodes.branch import KNOWN, Branch
 from ivr.menu.nodes.hours import Hours
 from ivr.menu.nodes.transfer import Transfer
 from ivr.menu.opening import LONDON
+from ivr.walk.since import MESSAGE, since
 
 ANY_TIME = datetime(2026, 6, 3, 11, tzinfo=UTC)
 """A Wednesday noon in London, for lines without opening hours."""
-
-MESSAGE = "message"
 
 
 @dataclass(frozen=True)
@@ -99,18 +98,7 @@ class Steering:
         if not effects or not self.names:
             return values
         known = dict(zip(self.names, values, strict=True))
-        for effect in effects:
-            match effect:
-                case Answered(name, value) if name in known:
-                    known[name] = value
-                case Consented() if known.get(MESSAGE) in ("none", "sent"):
-                    known[MESSAGE] = "draft"
-                case Confirmed() | RecordingKept() if MESSAGE in known:
-                    known[MESSAGE] = "kept"
-                case Sent() if known.get(MESSAGE) in ("draft", "kept"):
-                    known[MESSAGE] = "sent"
-                case Discarded() if known.get(MESSAGE) in ("draft", "kept"):
-                    known[MESSAGE] = "none"
+        known |= since(known, effects)
         return tuple(known[name] for name in self.names)
 
 
