@@ -17,6 +17,7 @@ from ivr.walk.engine import Move
 from ivr.walk.filling import spoken
 from ivr.walk.pages import NEXT_OPEN_DAY
 from ivr.web.flows import NoFlow, Serving
+from ivr.web.heard import NoRecording
 from ivr.web.known import Known
 
 logger = logging.getLogger(__name__)
@@ -124,6 +125,6 @@ def log(what: str, error: Exception, node: str = "") -> None:
     """Log an exception without its text, which may hold what a caller keyed in."""
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-    level = logging.WARNING if isinstance(error, NotAPlace | NoFlow | NotACall) else logging.ERROR
+    level = logging.WARNING if isinstance(error, NotAPlace | NoFlow | NotACall | NoRecording) else logging.ERROR
     at = f" at {node}" if node else ""
     logger.log(level, "%s%s: %s in %s", what, at, type(error).__name__, where)
