@@ -1,0 +1,115 @@
+"""A call by hand: what is said is printed, and what you key in is done.
+
+Plain lines, one after the other, that a screen reader reads as they come. In a terminal a key acts at once, as on a
+telephone; from a pipe each line is what the caller does next.
+"""
+
+import re
+import sys
+from collections.abc import Callable
+from typing import Final
+
+import click
+
+from ivr.cli.calling.lines import Telephone
+from ivr.cli.calling.told import page
+from ivr.phone.document import Document
+from ivr.phone.steps import DialOutcome, HangUp, Speak, Step, StepDoesNotFit, UnknownStep, Wait, parse
+
+HELP: Final = (
+    "Keys: 0 to 9, * (star) and # (hash). Enter: do nothing. r and a number: speak for so many seconds.",
+    "When somebody is rung: c they answer, b busy, n no answer, f it fails. h: hang up. ?: this help.",
+)
+_PROMPTS: Final = {
+    "gather": "Your key?",
+    "record": "Speak? (r and seconds; Enter: say nothing)",
+    "dial": "It rings. (c, b, n or f)",
+}
+_OUTCOMES: Final = {"c": "completed", "b": "busy", "n": "no-answer", "f": "failed"}
+_USUAL_SECONDS: Final = 5
+_TAKES_ONE: Final = re.compile(r'<Gather\b[^>]*\bnumDigits="1"')
+_SPEAKS: Final = re.compile(r"r\s*(\d*)")
+
+Tell = Callable[[str], None]
+
+
+def converse(telephone: Telephone, tell: Tell) -> None:
+    """Ring the line and do what the person at the keyboard does, until somebody hangs up.
+
+    The end of the input and Ctrl-C hang up, too.
+    """
+    caller = telephone.caller
+    for line in HELP:
+        tell(line)
+    shown = 0
+    try:
+        telephone.dial()
+        while True:
+            for document in caller.documents[shown:]:
+                for line in page(document):
+                    tell(line)
+            shown = len(caller.documents)
+            if caller.ended is not None:
+                return
+            _turn(telephone, caller.documents[-1], tell)
+    except (KeyboardInterrupt, EOFError):
+        if caller.documents and caller.ended is None:
+            caller.hang_up()
+
+
+def _turn(telephone: Telephone, document: Document, tell: Tell) -> None:
+    """Ask what the caller does, and do it. What cannot be done is told, and asked again."""
+    waiting = telephone.caller.waiting or "gather"
+    tell(_PROMPTS[waiting])
+    read = _key if sys.stdin.isatty() else _line
+    words = read(many=waiting == "gather" and not _TAKES_ONE.search(document.twiml))
+    if words == "?":
+        for line in HELP:
+            tell(line)
+        return
+    try:
+        steps = _steps(words, ringing=waiting == "dial")
+        tell(f"> {' '.join(map(str, steps))}")
+        for step in steps:
+            telephone.caller.do(step)
+    except (UnknownStep, StepDoesNotFit) as wrong:
+        tell(str(wrong))
+
+
+def _steps(words: str, *, ringing: bool) -> tuple[Step, ...]:
+    """Read what was typed: the steps of `--keys`, and the short forms of the help."""
+    if not words:
+        return (Wait(),)
+    if words in ("h", "q"):
+        return (HangUp(),)
+    if ringing and words in _OUTCOMES:
+        return (DialOutcome(_OUTCOMES[words]),)
+    if speaks := _SPEAKS.fullmatch(words):
+        seconds = int(speaks[1][:6] or _USUAL_SECONDS)
+        return (Speak(seconds, "hash" if seconds else "silence"),)
+    return parse(words)
+
+
+def _line(*, many: bool) -> str:
+    """Read a line from a pipe or a file. Raises EOFError at its end."""
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.strip()
+
+
+def _key(*, many: bool) -> str:
+    """Read one key from a terminal, or, where several belong together, all up to Enter or hash. Raises EOFError."""
+    typed = ""
+    while True:
+        key = click.getchar()
+        if key in ("\x03", "\x04"):
+            raise EOFError
+        if key in "\r\n":
+            return typed
+        if not key.isprintable():
+            continue
+        typed += key
+        together = typed[0] == "r" or (many and typed[0] in "0123456789*")
+        if not together or key == "#":
+            return typed

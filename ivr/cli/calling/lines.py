@@ -1,0 +1,153 @@
+"""The two lines that `ivr call` can ring, and the telephone in front of each."""
+
+import re
+import secrets
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+from urllib.parse import urlsplit
+
+from ivr.cli.calling.http import HttpLine
+from ivr.cli.exits import Cannot
+from ivr.cli.telephone import known_token, local_database, settings_of
+from ivr.menu import Flow, load
+from ivr.menu.suggest import did_you_mean
+from ivr.phone.caller import Caller
+from ivr.phone.wsgi import WsgiLine
+
+if TYPE_CHECKING:
+    from ivr.web.settings import Settings
+
+PUBLIC_URL: Final = "https://line.example"
+"""The address of a throw-away line, which nothing outside this process can reach."""
+_OURS: Final = ("IVR_PUBLIC_URL", "IVR_TWILIO_AUTH_TOKEN", "IVR_DATABASE_URL", "IVR_MENUS")
+
+Passing = Literal["pass", "wait"]
+
+
+@dataclass(frozen=True, slots=True)
+class Telephone:
+    """A caller, the path to dial, and a look at what the line has kept of the call."""
+
+    caller: Caller
+    path: str
+    messages: Callable[[], list[dict[str, Any]]]
+
+    def dial(self) -> None:
+        """Ring the line."""
+        self.caller.dial(self.path)
+
+
+@contextmanager
+def throw_away(
+    file: str, *, language: str | None, at: datetime | None, caller: str, passing: Passing
+) -> Iterator[Telephone]:
+    """Give a telephone in front of the real app, on a database that is deleted afterwards.
+
+    `at`: an aware time at which the clock stands still. Raises MenuError for the file, Cannot for the rest.
+    """
+    from ivr.web import create_app
+
+    flow = _in_language(load(file), language)
+    token = secrets.token_hex(16)
+    with tempfile.TemporaryDirectory(prefix="ivr-call-", ignore_cleanup_errors=True) as folder:
+        settings = settings_of(without=_OURS).model_copy(
+            update={
+                "public_url": PUBLIC_URL,
+                "twilio_auth_token": token,
+                "database_url": f"sqlite:///{Path(folder) / 'call.db'}",
+                "menus": Path(file),
+            }
+        )
+        clock = (lambda: at) if at else None
+        app = create_app(settings, clock=clock, flow_source=lambda: flow)
+        line = WsgiLine(app)
+        telephone = Caller(
+            line.post,
+            get=line.get,
+            base_url=PUBLIC_URL,
+            token=token,
+            from_number=caller,
+            passing_words=passing,
+        )
+        look = app.extensions["caller_messages"]
+        try:
+            yield Telephone(telephone, "/voice", lambda: look(telephone.call_sid))
+        finally:
+            app.extensions["store"].close()
+
+
+@contextmanager
+def running(
+    address: str, environ: Mapping[str, str], *, language: str | None, caller: str, passing: Passing
+) -> Iterator[Telephone]:
+    """Give a telephone in front of a line that answers over HTTP, signed with its token.
+
+    `language` must be the one the line begins in. Raises Cannot where nothing can be rung.
+    """
+    parts = _address(address)
+    settings = settings_of(without=("IVR_MENUS",))
+    public = urlsplit(settings.public_url.strip()) if settings.public_url else parts
+    if language:
+        raise Cannot(
+            "A running line begins in its own language. Press the key for another, without --language."
+        )
+    token = known_token(settings)
+    line = HttpLine(f"{parts.scheme}://{parts.netloc}")
+    prefix = public.path.rstrip("/").removesuffix("/voice")
+    telephone = Caller(
+        line.post,
+        get=line.get,
+        base_url=f"{public.scheme}://{public.netloc}",
+        token=token,
+        from_number=caller,
+        status_path=f"{prefix}/voice/status",
+        passing_words=passing,
+    )
+    yield Telephone(telephone, f"{prefix}/voice", lambda: _kept(settings, telephone.call_sid))
+
+
+def _in_language(flow: Flow, language: str | None) -> Flow:
+    """Return the flow with its calls beginning in a language, as if its option had been chosen."""
+    languages = dict(flow.line.languages)
+    if language is None or language == flow.source_language:
+        return flow
+    if language not in languages:
+        meant = did_you_mean(language, languages)
+        hint = f"Did you mean {meant}?" if meant else f"It has: {', '.join(languages)}."
+        raise Cannot(f"The line has no language “{language[:60]}”. {hint}")
+    # A call begins in the first language of the line. The words of each edition know their own voices.
+    first = {language: languages.pop(language), **languages}
+    return replace(flow, line=flow.line.model_copy(update={"languages": first}))
+
+
+def _address(text: str) -> Any:
+    try:
+        parts = urlsplit(text if "//" in text else f"http://{text}")
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and not parts.query
+    except ValueError:
+        usable = False
+    if not usable or not re.fullmatch(r"[!-~]+", text):
+        raise Cannot(f"“{text[:100]}” is no address of a line. Write it as http://127.0.0.1:5055.")
+    return parts
+
+
+def _kept(settings: "Settings", call_sid: str) -> list[dict[str, Any]]:
+    """Return what the line has kept of a call, where its database is on this machine."""
+    url = local_database(settings)
+    if url is None:
+        return []
+    from ivr.message.store import Store
+    from ivr.message.values import StoreUnavailable, as_json
+
+    store = Store(url)
+    try:
+        return [as_json(message) for message in store.messages(call_sid, datetime.now(UTC))]
+    except StoreUnavailable:
+        return []
+    finally:
+        store.close()
