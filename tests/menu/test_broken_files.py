@@ -327,6 +327,17 @@ def test_memory_is_bounded():
     assert "too-complicated" in done.stdout
 
 
+def test_the_collector_rests_meanwhile():
+    collections = []
+    text = "".join(f"k{i}: {{a: [b]}}\n" for i in range(5_000)).encode()
+    gc.callbacks.append(lambda phase, about: collections.append(phase))
+    try:
+        read(text)
+        assert len(collections) <= 2, "one may come after it; while it runs there would be a dozen"
+    finally:
+        gc.callbacks.pop()
+
+
 def test_the_collector_is_left_as_it_was():
     assert gc.isenabled()
     read(b"a: 1")

@@ -126,6 +126,7 @@ def test_every_structural_rule_is_explained_in_whole_sentences(name):
         ("recrod", ["record", "reached"], "record"),
         ("how-it-work", ["how-it-works", "hours"], "how-it-works"),
         ("when_opened", ["when_open", "when_closed"], "when_open"),
+        ("whem_closef", ["when_open", "when_closed"], "when_closed"),
         ("mian", ["pain", "main"], "main"),
         ("xylophone", ["otherwise", "options"], None),
         ("a", ["b"], None),

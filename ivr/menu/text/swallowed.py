@@ -49,7 +49,7 @@ class Swallowed:
         start, end = scalar.start_mark, scalar.end_mark
         for number in range(start.line + 1, end.line):
             self.names.pop(number, None)
-        if end.line in self.texts and scalar.implicit[0] and scalar.value:
+        if end.line in self.texts and scalar.value:
             comment = _COMMENT.match(self._lines[end.line], end.column)
             if comment and comment.end() - 1 in self.texts[end.line]:
                 self._convicted.append((end.line, comment.end() - 1))
