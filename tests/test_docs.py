@@ -1,0 +1,48 @@
+"""The examples in docs/ are true: menus load and have no fault in any call, tests pass, settings are all listed."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ivr import load
+from ivr.phone.twiml import check
+from ivr.walk.paths import walk
+from ivr.web.settings import SETTINGS
+
+DOCS = Path(__file__).parents[1] / "docs"
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(file, language):
+    """The fenced blocks of a document in one language, in order."""
+    return [text for name, text in FENCE.findall((DOCS / file).read_text("utf-8")) if name == language]
+
+
+def test_the_menu_in_the_manual_is_one_that_can_be_rung(tmp_path):
+    whole, translations = blocks("menus.md", "yaml")
+    file = tmp_path / "quiet.yaml"
+    file.write_text(whole, "utf-8")
+    assert walk(load(file), check).problems == ()
+
+    language = "    pl: {name: Polski, voice: Polly.Ola-Neural, locale: pl-PL}\n  say_as"
+    file.write_text(whole.replace("  say_as", language, 1) + translations, "utf-8")
+    flow = load(file)
+    assert flow.editions["pl"].nodes["main"].prompt.words.startswith("W nagłym wypadku")
+    assert flow.editions["pl"].nodes["main"].options["1"].words.words == "zostawić wiadomość"
+
+
+def test_the_manual_of_the_fixture_is_a_test_that_passes(tmp_path):
+    (example,) = blocks("testing.md", "python")
+    (tmp_path / "test_example.py").write_text(example, "utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_example.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 passed" in done.stdout
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
+def test_every_setting_is_in_the_manual(setting):
+    assert f"`{setting.name}`" in (DOCS / "running.md").read_text("utf-8")
