@@ -60,8 +60,8 @@ def known_token(settings: "Settings") -> str:
     if not token:
         raise Cannot(
             "There is no token to sign with: IVR_TWILIO_AUTH_TOKEN is not set, and there is no "
-            f"{token_file(settings)}, where `ivr serve` keeps the one it makes. Set the variable to the line's token, or "
-            "run this in the folder that the line runs in."
+            f"{token_file(settings)}, where `ivr serve` keeps the one it makes. Set the variable to the line's "
+            "token, or run this in the folder that the line runs in."
         )
     return token
 

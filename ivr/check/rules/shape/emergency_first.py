@@ -88,11 +88,10 @@ def check(flow: Flow) -> Iterator[Finding]:
         return
     for language, edition in flow.editions.items():
         for opening in opening_words(edition):
-            if not _is_named(opening.words, language):
+            if not _is_named(opening.words, opening.language):
+                translated = ("translations", language, *opening.path)
                 yield Finding(
-                    opening.path
-                    if language == flow.source_language
-                    else ("translations", language, *opening.path),
+                    translated if flow.source.plain(translated) is not None else opening.path,
                     f"The first {FIRST_WORDS} words do not say what to do in an emergency.",
                     "Begin with words such as “If you are in danger, hang up and ring 999.”",
                     language,
