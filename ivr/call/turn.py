@@ -109,7 +109,7 @@ def parse_turn(text: str) -> Turn:
     event = "" if event == "-" else event.replace("-", "_")
     if not (
         _VERSION.fullmatch(version)
-        and _LANGUAGE.fullmatch(language)
+        and is_language_code(language)
         and pace in PACES
         and is_node_id(node)
         and event in EVENTS
@@ -145,6 +145,11 @@ def parse_path(text: str) -> Place:
 def is_node_id(text: str) -> bool:
     """Say whether a text can name a node."""
     return len(text) <= LONGEST_NODE_ID and NODE_ID.fullmatch(text) is not None
+
+
+def is_language_code(text: str) -> bool:
+    """Say whether a text can be the code of a call's language."""
+    return _LANGUAGE.fullmatch(text) is not None
 
 
 def _is_count(text: str, longest: int) -> bool:

@@ -58,8 +58,8 @@ def _gotos(line: Line | None, nodes: Nodes, unread: Mapping[str, object], compla
         places += ((("nodes", name, *_as_written(path)), goto) for path, goto in found(node, Goto))
     known_set = set(known)
     for path, goto in dict.fromkeys(places):
-        if goto in known_set or (goto == BACK_WORD and path[0] == "nodes"):
-            continue
+        if not goto or goto in known_set or (goto == BACK_WORD and path[0] == "nodes"):
+            continue  # an empty one is told by its type
         meant = did_you_mean(goto, known)
         hint = f"Did you mean “{meant}”?" if meant else "Write the node, or the name of another one."
         complaints.add("unknown-node", path, f"There is no node “{goto[:60]}”.", hint)

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from ivr.menu.otherwise import Otherwise
 from ivr.menu.phrases import Phrases
-from ivr.menu.types import Goto, Model, OneOrMore, Prompt, Seconds
+from ivr.menu.types import Goto, LanguageCode, Model, OneOrMore, Prompt, Seconds, Spoken
 
 VOICE = re.compile(
     r"(?:Polly\.[A-Z][A-Za-z]+(?:-Neural|-Generative)?|Google\.[a-z]{2,3}-[A-Z]{2}-[A-Za-z0-9-]+)"
@@ -59,7 +59,7 @@ class Area(Model):
 class Service(Model):
     """A service that is read out: `{id}` in a prompt is its name, `{id.number}` its number."""
 
-    name: str
+    name: Spoken
     number: str = ""
     note: str = ""
 
@@ -79,7 +79,9 @@ def _number_digits(text: str) -> str:
 
 
 def _plain_mapping(value: Any) -> Any:
-    if isinstance(value, dict) and not all(isinstance(spoken, str) and spoken for spoken in value.values()):
+    if isinstance(value, dict) and not all(
+        written and isinstance(spoken, str) and spoken for written, spoken in value.items()
+    ):
         raise PydanticCustomError(
             "wrong-value", "Write each as WRITTEN: SPOKEN, such as LGBT+: L G B T plus."
         )
@@ -101,9 +103,9 @@ class Line(Model):
     emergency: Goto | None = None
     kind: Literal["police", "health", "fire", "domestic-abuse", "other"] = "other"
     emergency_relevant: bool | None = None
-    controller: str = ""
+    controller: Spoken = ""
     notice: Prompt | None = None
-    languages: Annotated[Mapping[str, Language], Field(min_length=1)]
+    languages: Annotated[Mapping[LanguageCode, Language], Field(min_length=1)]
     wait: OneOrMore[Seconds] = (10, 15, 20)
     entry_wait: Seconds = 20
     otherwise: Otherwise | None = None
@@ -113,7 +115,7 @@ class Line(Model):
     not_before_choice: tuple[str, ...] = ()
     areas: Mapping[str, Area] = {}
     services: Mapping[str, Service] = {}
-    say_as: Annotated[Mapping[str, str], BeforeValidator(_plain_mapping)] = {}
+    say_as: Annotated[Mapping[str, Spoken], BeforeValidator(_plain_mapping)] = {}
     phrases: Phrases = Phrases()
     alternatives: tuple[Alternative, ...] = ()
     switchboards: tuple[Annotated[str, AfterValidator(_number_digits)], ...] = ()

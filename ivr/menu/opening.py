@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -115,13 +116,16 @@ def _spans(text: Any, day: str) -> list[Span]:
                 {"day": day},
             )
         spans.append((start, end))
+    spans.sort()
+    if any(end > later for (_, end), (later, _) in pairwise(spans)):
+        raise PydanticCustomError("wrong-value", "The hours of {day} overlap each other.", {"day": day})
     return spans
 
 
 def _week(value: Any) -> Any:
     if not isinstance(value, dict) or not value:
         raise PydanticCustomError(
-            "wrong-value", "Write days and hours, such as {{monday-friday: 09:00-17:00}}."
+            "wrong-value", "Write days and hours, such as {monday-friday: 09:00-17:00}."
         )
     week: list[tuple[Span, ...] | None] = [None] * 7
     for name, hours in value.items():
@@ -130,7 +134,7 @@ def _week(value: Any) -> Any:
                 raise PydanticCustomError(
                     "wrong-value", "{day} is here twice.", {"day": DAYS[day].capitalize()}
                 )
-            week[day] = tuple(sorted(_spans(hours, DAYS[day])))
+            week[day] = tuple(_spans(hours, DAYS[day]))
     return tuple(spans or () for spans in week)
 
 

@@ -8,21 +8,34 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    model_validator,
+)
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ivr.call.keys import KEYS, OPTION_KEYS, RESERVED
 from ivr.call.speech import SLOT_CLOSE, SLOT_OPEN
-from ivr.call.turn import LONGEST_NODE_ID, is_node_id
+from ivr.call.turn import LONGEST_NODE_ID, is_language_code, is_node_id
 
 BACK_WORD = "back"
 """The word that stands for "one step back" where a node is named."""
+
+KNOWN_OTHERWISE = frozenset(
+    {"caller", "caller_number", "controller", "message", "next_open_day", "ready", "reference"}
+)
+"""Names of what the line knows by itself."""
 
 
 class Model(BaseModel):
     """Part of a menu file: frozen, and no names but those it declares."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class _Named(str):
@@ -67,7 +80,37 @@ class AnswerName(_Named):
                 "“{text}” cannot name an answer. Use small letters, digits and the underscore, such as safe_number.",
                 {"text": text[:60]},
             )
+        if text in KNOWN_OTHERWISE:
+            raise PydanticCustomError(
+                "wrong-value",
+                "“{text}” is something the line knows without asking, so no answer can have that name.",
+                {"text": text},
+            )
         return cls(text)
+
+
+def _speakable(text: str) -> str:
+    if SLOT_OPEN in text or SLOT_CLOSE in text:
+        raise PydanticCustomError("wrong-value", "There is a character here that no voice can speak.")
+    return text
+
+
+Spoken = Annotated[str, AfterValidator(_speakable)]
+"""Text that becomes part of a page."""
+
+
+def _language_code(text: str) -> str:
+    if not is_language_code(text):
+        raise PydanticCustomError(
+            "wrong-value",
+            "“{text}” is not the code of a language. Write it as en, pl or zh-Hans.",
+            {"text": text[:60]},
+        )
+    return text
+
+
+LanguageCode = Annotated[str, AfterValidator(_language_code)]
+"""The code of a language, such as `en` or `zh-Hans`; it is part of every URL of a call in that language."""
 
 
 class Prompt(Model):
@@ -90,8 +133,8 @@ class Prompt(Model):
             raise PydanticCustomError(
                 "missing-key", "There are no words here. Write what the caller should hear."
             )
-        if isinstance(words, str) and (SLOT_OPEN in words or SLOT_CLOSE in words):
-            raise PydanticCustomError("wrong-value", "There is a character here that no voice can speak.")
+        if isinstance(words, str):
+            _speakable(words)
         return {"words": value} if isinstance(value, str) else value
 
 

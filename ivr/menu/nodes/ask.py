@@ -65,6 +65,10 @@ class Ask(Node):
             raise PydanticCustomError(
                 "missing-key", "“answer” is missing here: the name under which it is kept."
             )
+        if self.at_least > self.at_most:
+            raise PydanticCustomError(
+                "wrong-value", "Nothing can be entered here: `at_least` is more than `at_most`."
+            )
         return self
 
     def plays(self, scene: Scene) -> tuple[Verb, ...]:
