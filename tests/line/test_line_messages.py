@@ -182,9 +182,9 @@ def test_adding_to_a_message_keeps_both(call):
     assert call.message["recordings"] == [2, 30, 15]
 
 
-def test_saying_it_again_keeps_what_was_there(call):
+def test_recording_it_again_keeps_what_was_there(call):
     """Recordings are only added: the newest comes last, and none is lost to a wrong key."""
-    call.to_review(30).choose("say it again").say(25).choose("send it")
+    call.to_review(30).choose("record it again").say(25).choose("send it")
     assert call.message["recordings"] == [2, 30, 25]
 
 
