@@ -152,9 +152,11 @@ def _names_in(
         service, _, part = name.partition(".")
         if (service in line.services and part in ("", "number")) or name == "controller":
             continue
-        if known is None or name in known:  # None: the node cannot be reached, which is another problem
+        if known is not None and name in known:
             continue
         if name in answers or name in OF_THE_LINE:
+            if known is None:  # the node cannot be reached, which is another problem
+                continue
             complaints.add(
                 "unasked-placeholder", path, _UNASKED.get(name, _NOT_ASKED).format(name), language=language
             )

@@ -12,6 +12,9 @@ from ivr.menu.suggest import did_you_mean
 
 Path = tuple[str | int, ...]
 
+MOST_PROBLEMS = 1_000
+"""After so many problems nobody is helped by more."""
+
 _WORDS = {
     "string_type": "This should be text.",
     "mapping_type": "This should be a group of names, each with a colon.",
@@ -33,7 +36,8 @@ class Complaints:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = list(source.problems)
+        self._told = {(problem.line, problem.column) for problem in source.problems}
 
     def add(
         self,
@@ -48,6 +52,8 @@ class Complaints:
     ) -> None:
         """Note a problem at a path of the file; `at_key` points at the name instead of its value."""
         line, column = (self.source.key_position if at_key else self.source.position)(path)
+        if (line, column) in self._told or len(self.problems) >= MOST_PROBLEMS:
+            return  # said already, and more plainly; or so much is wrong that more helps nobody
         node = str(path[1]) if len(path) > 1 and path[0] == "nodes" else None
         if path[:1] == ("translations",) and len(path) > 3 and path[2] == "nodes":
             node = str(path[3])

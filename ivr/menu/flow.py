@@ -50,7 +50,7 @@ def load(path: str | PathLike[str]) -> Flow:
     from ivr.menu.reading import flow_of
     from ivr.menu.source import read_file
 
-    return flow_of(read_file(path))
+    return flow_of(read_file(path, strict=False))
 
 
 def load_text(text: bytes, file: str = "menus.yaml") -> Flow:
@@ -58,4 +58,4 @@ def load_text(text: bytes, file: str = "menus.yaml") -> Flow:
     from ivr.menu.reading import flow_of
     from ivr.menu.source import read
 
-    return flow_of(read(text, file))
+    return flow_of(read(text, file, strict=False))

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NoReturn
 
-from ivr.menu.problems import Problem, Unreadable
+from ivr.menu.problems import Problem, Refused, Unreadable
 from ivr.menu.text.compose import compose
 from ivr.menu.text.letters import LARGEST, text_of, too_large
 from ivr.menu.text.spots import Spots, place
@@ -30,13 +30,14 @@ class Source:
     """A menu file that was read: its name, its bytes, its data and the place of everything in it.
 
     `data` holds dicts with text for names, lists, and text. Lines and columns count from 1; a column is a
-    character.
+    character. `problems`: what YAML allows and a menu does not; it is left out of the data.
     """
 
     file: str
     raw: bytes = field(repr=False)
     data: dict[str, Any] = field(repr=False)
     _spots: Spots = field(repr=False)
+    problems: tuple[Problem, ...] = ()
 
     def position(self, path: Path) -> tuple[int, int]:
         """Return the line and column where the value at `path` begins, or its nearest parent in the file."""
@@ -79,13 +80,14 @@ class Source:
         return value, name
 
 
-def read(data: bytes, file: str = "menus.yaml") -> Source:
+def read(data: bytes, file: str = "menus.yaml", *, strict: bool = True) -> Source:
     """Return the source in `data`, the bytes of a menu file; `file` is its name in problems.
 
     Raises Unreadable if nothing can be known about what is in it: over 5 MB, not UTF-8, not text, not YAML,
     empty, not a mapping, nested more than 40 levels deep. Raises Refused, with every problem, for what YAML
     allows and a menu does not: repeated names, aliases, anchors, merge keys, tags, names that are not text,
-    several documents, names in braces without a colon, and words that would vanish in a comment.
+    several documents, names in braces without a colon, and words that would vanish in a comment. Unless `strict`,
+    those are in the source's `problems` instead, so that whoever reads on can tell of everything at once.
 
     >>> source = read(b"line: {name: Night line, wait: 09}")
     >>> source.data
@@ -95,11 +97,13 @@ def read(data: bytes, file: str = "menus.yaml") -> Source:
     """
     text = text_of(data, file)
     with _collector_off():
-        plain, spots = compose(text, text.splitlines(), file)
-    return Source(file, data, plain, spots)
+        plain, spots, problems = compose(text, text.splitlines(), file)
+    if strict and problems:
+        raise Refused(problems)
+    return Source(file, data, plain, spots, problems)
 
 
-def read_file(path: str | os.PathLike[str]) -> Source:
+def read_file(path: str | os.PathLike[str], *, strict: bool = True) -> Source:
     """Return the source in the file at `path`; raises as `read` does, and Unreadable if it cannot be opened.
 
     Reads ordinary files only, so that a pipe or a device neither blocks nor floods; never more than 5 MB.
@@ -123,7 +127,7 @@ def read_file(path: str | os.PathLike[str]) -> Source:
     finally:
         if handle >= 0:
             os.close(handle)
-    return read(data, file)
+    return read(data, file, strict=strict)
 
 
 def _reason(error: OSError | ValueError) -> tuple[str, str]:

@@ -24,7 +24,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from ivr.menu.problems import Refused
+from ivr.menu.problems import Problem
 from ivr.menu.text.refusals import Refusals
 from ivr.menu.text.spots import Open, Spots, beginning, spot
 from ivr.menu.text.swallowed import Swallowed
@@ -42,11 +42,11 @@ _Loader: Any = getattr(
 )  # the pure one reads the same, eight times slower
 
 
-def compose(text: str, lines: Sequence[str], file: str) -> tuple[dict[str, Any], Spots]:
-    """Return the data of a YAML text and its places; `lines` are its lines, `file` is its name in problems.
+def compose(text: str, lines: Sequence[str], file: str) -> tuple[dict[str, Any], Spots, tuple[Problem, ...]]:
+    """Return the data of a YAML text, its places, and everything in it that is refused.
 
-    Raises Unreadable where the text is not YAML, holds no mapping or is too large or deep, and Refused with
-    everything else that cannot be built.
+    `lines` are the text's lines, `file` is its name in problems. What is refused is left out of the data. Raises
+    Unreadable where the text is not YAML, holds no mapping or is too large or deep.
     """
     refusals = Refusals(lines, file)
     if found := _DIRECTIVE.search(text):  # many of them cost the C parser minutes
@@ -68,9 +68,7 @@ def compose(text: str, lines: Sequence[str], file: str) -> tuple[dict[str, Any],
         refusals.nothing()
     for lost in islice(composer.swallowed.found(), MOST_PROBLEMS):
         refusals.refuse(spot(lost.line, lost.column), "lost-in-comment", lost.message, lost.remedy)
-    if refusals.problems:
-        raise Refused(refusals.problems)
-    return composer.root.data, composer.root.spots
+    return composer.root.data, composer.root.spots, tuple(refusals.problems)
 
 
 class _Composer:
@@ -153,11 +151,12 @@ class _Composer:
         if isinstance(key, int):
             here.data.append(part)
             here.key = key + 1
-        elif key is not None:
-            here.data[key] = part
-            here.key = None
-        if key is not None:
             here.spots.parts[key] = at
+        elif key is not None:
+            here.key = None
+            if not key.startswith("\0"):  # what a refused name leads to is kept nowhere
+                here.data[key] = part
+                here.spots.parts[key] = at
 
     def take_start(self, event: Any, is_mapping: bool) -> None:
         at = beginning(event)
