@@ -7,9 +7,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from ivr.menu.durations import Seconds
 from ivr.menu.otherwise import Otherwise
 from ivr.menu.phrases import Phrases
-from ivr.menu.types import Goto, LanguageCode, Model, OneOrMore, Prompt, Seconds, Spoken
+from ivr.menu.types import Goto, LanguageCode, Model, OneOrMore, Prompt, Spoken
 
 VOICE = re.compile(
     r"(?:Polly\.[A-Z][A-Za-z]+(?:-Neural|-Generative)?|Google\.[a-z]{2,3}-[A-Z]{2}-[A-Za-z0-9-]+)"

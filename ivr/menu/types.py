@@ -138,27 +138,6 @@ class Prompt(Model):
         return {"words": value} if isinstance(value, str) else value
 
 
-_DURATION = re.compile(r"(?:(\d{1,5}) ?(?:minutes?|min))?(?: ?(\d{1,5})(?: ?(?:seconds?|s))?)?")
-
-
-def _duration(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    match = _DURATION.fullmatch(value.strip())
-    seconds = int(match[1] or 0) * 60 + int(match[2] or 0) if match and value.strip() else 0
-    if not 1 <= seconds <= 14400:
-        raise PydanticCustomError(
-            "wrong-value",
-            "“{text}” is not a length of time. Write it as 10 seconds, 3 minutes or 1 minute 30 seconds.",
-            {"text": value[:60]},
-        )
-    return seconds
-
-
-Seconds = Annotated[int, BeforeValidator(_duration)]
-"""A length of time: `10 seconds`, `3 minutes`; 1 second to 4 hours."""
-
-
 def _several(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else [value]
 

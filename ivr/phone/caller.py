@@ -35,9 +35,9 @@ class Caller:
     action, with RecordingDuration=0). `status_callback`: when the recordingStatusCallback comes: "after" or "before"
     the action, or "never"; `status_callback_times`: how often it is sent. `empty_digits`: whether an empty result has
     a "blank" Digits field or a "missing" one. `status_path`: where the number's status callback goes when the call
-    ends; None is /voice/status if there is one; "" is none. `passing_words`: whether the caller lets words "pass" that only wait to be
-    interrupted (a Gather of at most one second), or stops there to "wait" for the next step. `sounds`: seconds of
-    sounds played, by their URL.
+    ends; None is /voice/status if there is one; "" is none. `passing_words`: whether the caller lets words "pass"
+    that only wait to be interrupted (a Gather of at most one second), or stops there to "wait" for the next step.
+    `sounds`: seconds of sounds played, by their URL.
     """
 
     def __init__(

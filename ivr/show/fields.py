@@ -9,8 +9,9 @@ from typing import Any, Final, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from ivr.menu.durations import Seconds
 from ivr.menu.node import Node
-from ivr.menu.types import AnswerName, Goto, Prompt, Seconds
+from ivr.menu.types import AnswerName, Goto, Prompt
 
 _WORDS: Final[dict[Any, str]] = {
     Prompt: "spoken words",

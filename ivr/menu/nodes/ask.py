@@ -28,10 +28,11 @@ from ivr.call.heard import Heard, Pressed, Silence
 from ivr.call.keys import AGAIN, BACK, EMERGENCY, PACE, PERSON, Key
 from ivr.call.verbs import Verb
 from ivr.menu.accepting import ACCEPTED, accept, sample
+from ivr.menu.durations import Seconds
 from ivr.menu.line import Line
 from ivr.menu.node import Exit, Go, Missed, Missing, Moment, Node, Scene, Stay, Step, given_up, opening
 from ivr.menu.otherwise import Otherwise
-from ivr.menu.types import AnswerName, Goto, OneOrMore, Prompt, Seconds
+from ivr.menu.types import AnswerName, Goto, OneOrMore, Prompt
 
 _KEYS = {"0": PERSON, "5": EMERGENCY, "55": EMERGENCY, "7": PACE, "9": AGAIN}
 

@@ -28,12 +28,13 @@ from ivr.call.effects import Answered, Confirmed, Consented, Effect
 from ivr.call.heard import Heard, Pressed, Silence
 from ivr.call.keys import Key, key_of
 from ivr.call.verbs import Verb
+from ivr.menu.durations import Seconds
 from ivr.menu.fault import Around, Fault, unknown_language
 from ivr.menu.line import Line
 from ivr.menu.node import Exit, Go, Missed, Missing, Moment, Node, Scene, Stay, Step, given_up, opening
 from ivr.menu.otherwise import Otherwise
 from ivr.menu.suggest import did_you_mean
-from ivr.menu.types import AnswerName, Goto, Model, OneOrMore, OptionKey, Prompt, Seconds
+from ivr.menu.types import AnswerName, Goto, Model, OneOrMore, OptionKey, Prompt
 
 AREA = "area"
 """The answer whose values are areas of the line: messages are sorted by it."""
@@ -169,9 +170,9 @@ class Menu(Node):
     def exits(self, line: Line) -> Iterable[Exit]:
         """Return the options, and the two ways of giving up."""
         for key, option in self.options.items():
-            gains = (*((self.answer,) if self.answer and option.value is not None else ()),)
-            gains += ("reference",) if option.consent else ()
-            yield Exit(option.goto, "key", key, ("options", key, "goto"), gains, option.words.words)
+            gains = (self.answer,) if self.answer and option.value is not None else ()
+            opens: Literal["", "opens"] = "opens" if option.consent else ""
+            yield Exit(option.goto, "key", key, ("options", key, "goto"), gains, option.words.words, opens)
         kept = (self.answer,) if self.answer and self.default is not None else ()
         silent, wrong = self.gives_up("no_input", line).to, self.gives_up("no_match", line).to
         yield Exit(silent, "silence", "silence", ("otherwise", "no_input"), kept)

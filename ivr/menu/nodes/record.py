@@ -30,9 +30,10 @@ from ivr.call.keys import EMERGENCY, HASH, dtmf_of, key_of
 from ivr.call.turn import Event
 from ivr.call.verbs import Record as RecordVerb
 from ivr.call.verbs import Redirect, Verb
+from ivr.menu.durations import Seconds
 from ivr.menu.line import Line
 from ivr.menu.node import Exit, Go, Moment, Node, Scene, Stay, Step, opening
-from ivr.menu.types import Goto, Prompt, Seconds
+from ivr.menu.types import Goto, Prompt
 
 NOTHING_RECORDED = "heard=nothing"
 """The query of the webhook that comes when a recording was empty."""
@@ -93,5 +94,7 @@ class Record(Node):
 
     def exits(self, line: Line) -> Iterable[Exit]:
         """Return the ways on with and without a recording."""
-        yield Exit(self.recorded, "recording", "recorded", ("recorded",), ("reference",))
+        yield Exit(self.recorded, "recording", "recorded", ("recorded",), message="keeps")
+        if self.review and self.review != self.recorded:
+            yield Exit(self.review, "recording", "back to what was recorded", ("review",), message="keeps")
         yield Exit(self.empty, "no-recording", "nothing recorded", ("empty",))

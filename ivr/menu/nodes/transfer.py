@@ -25,9 +25,10 @@ from ivr.call.heard import Dialled, Heard, Pressed, Silence
 from ivr.call.speech import mark
 from ivr.call.turn import Event
 from ivr.call.verbs import Dial, Hangup, Verb
+from ivr.menu.durations import Seconds
 from ivr.menu.line import Line
 from ivr.menu.node import Exit, Go, Moment, Node, Scene, Stay, Step, opening
-from ivr.menu.types import BACK_WORD, Goto, Prompt, Seconds
+from ivr.menu.types import BACK_WORD, Goto, Prompt
 
 
 class Transfer(Node):
