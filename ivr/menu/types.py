@@ -19,7 +19,6 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from ivr.call.keys import KEYS, OPTION_KEYS, RESERVED
 from ivr.call.speech import SLOT_CLOSE, SLOT_OPEN
 from ivr.call.turn import LONGEST_NODE_ID, is_language_code, is_node_id
 
@@ -148,26 +147,6 @@ OneOrMore = Annotated[tuple[T, ...], BeforeValidator(_several), Field(min_length
 
 Several = Annotated[tuple[T, ...], BeforeValidator(_several)]
 """One value, a list of them, or an empty list."""
-
-
-def _option_key(text: Any) -> Any:
-    if text in RESERVED:
-        raise PydanticCustomError(
-            "reserved-key",
-            "Key {key} means {meaning} at every step, so it cannot be an option. Use one of {keys}.",
-            {"key": text, "meaning": RESERVED[text], "keys": ", ".join(OPTION_KEYS)},
-        )
-    if text not in KEYS:
-        raise PydanticCustomError(
-            "wrong-value",
-            "“{key}” is not a key of a telephone that an option can be on. Use one of {keys}.",
-            {"key": str(text)[:60], "keys": ", ".join(OPTION_KEYS)},
-        )
-    return text
-
-
-OptionKey = Annotated[str, BeforeValidator(_option_key)]
-"""A key that an option may be on: 1, 2, 3, 4, 6 or 8."""
 
 
 def check_node_id(text: str) -> str | None:

@@ -34,7 +34,7 @@ from ivr.menu.line import Line
 from ivr.menu.node import Exit, Go, Missed, Missing, Moment, Node, Scene, Stay, Step, given_up, opening
 from ivr.menu.otherwise import Otherwise
 from ivr.menu.suggest import did_you_mean
-from ivr.menu.types import AnswerName, Goto, Model, OneOrMore, OptionKey, Prompt
+from ivr.menu.types import AnswerName, Goto, Model, OneOrMore, Prompt
 
 AREA = "area"
 """The answer whose values are areas of the line: messages are sorted by it."""
@@ -83,7 +83,7 @@ class Menu(Node):
 
     kind: Literal["menu"]
     prompt: Prompt
-    options: Annotated[Mapping[OptionKey, Option], Field(min_length=1)]
+    options: Annotated[Mapping[Option], Field(min_length=1)]
     reprompt: Prompt | None = None
     also: Prompt | None = None
     no_input: OneOrMore[Prompt] | None = None
