@@ -30,7 +30,9 @@ class Commands(click.Group):
         return run(lambda: super(Commands, self).main(*args, **{**extra, "standalone_mode": False}))
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    "ivr", cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="liaison-line", prog_name="ivr", message="%(prog)s %(version)s")
 def main() -> None:
     """Liaison Line: a phone menu that no caller can get lost in, and that never loses a message.

@@ -1,0 +1,167 @@
+"""How commands end: the exit codes, whatever they are given, and never a traceback."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+
+import pytest
+from command_line import IVR, LINE, SHIPPED, SMALL, ivr, process, surroundings
+
+from ivr.cli import main
+
+READING = (("lint",), ("map",), ("paths",), ("call", "--keys", ""))
+
+UNREADABLE = {
+    "binary": bytes(range(256)),
+    "empty": b"",
+    "utf-16": SMALL.encode("utf-16"),
+    "latin-1": SMALL.replace("Hello.", "Héllo.").encode("latin-1"),
+    "not yaml": b"line: [\n",
+    "a list": b"- a\n- b\n",
+    "a word": b"hello",
+    "too deep": b"a: " + b"[" * 5000 + b"]" * 5000,
+    "too large": b"# " + b"x" * 5_000_001,
+    "only a comment": b"# nothing\n",
+}
+REFUSED = {
+    "nothing in it": b"line: {}\nnodes: {}\n",
+    "unknown names": b"hello: world\n",
+    "repeated": b"line: {name: a, name: b}\nnodes: {}\n",
+    "billion laughs": b"a: &a [x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nline: *c\n",
+    "nowhere": SMALL.replace("goto: sent", "goto: nowhere").encode(),
+    "a tag": b"line: !!python/object/apply:os.system [id]\nnodes: {}\n",
+}
+
+
+@pytest.mark.parametrize("command", READING, ids=lambda words: words[0])
+@pytest.mark.parametrize("kind", UNREADABLE)
+def test_a_file_that_cannot_be_read_ends_with_2(tmp_path, command, kind):
+    file = tmp_path / "menus.yaml"
+    file.write_bytes(UNREADABLE[kind])
+    done = ivr(command[0], file, *command[1:])
+    assert done.exit_code == 2
+    assert f"{file}:" in done.output
+    assert "Traceback" not in done.output
+
+
+@pytest.mark.parametrize("command", READING, ids=lambda words: words[0])
+@pytest.mark.parametrize("kind", REFUSED)
+def test_a_file_that_says_what_cannot_be_ends_with_1(tmp_path, command, kind):
+    file = tmp_path / "menus.yaml"
+    file.write_bytes(REFUSED[kind])
+    done = ivr(command[0], file, *command[1:])
+    assert done.exit_code == 1
+    assert f"{file}:" in done.output
+
+
+@pytest.mark.parametrize("command", READING, ids=lambda words: words[0])
+@pytest.mark.parametrize("kind", ["missing", "folder", "pipe", "device", "zero"])
+def test_what_is_no_file_ends_with_2(tmp_path, command, kind):
+    file = tmp_path / kind
+    if kind == "folder":
+        file.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(file)
+    names = {"device": "/dev/null", "zero": "/dev/zero"}
+    assert ivr(command[0], names.get(kind, file), *command[1:]).exit_code == 2
+
+
+def test_a_name_that_is_no_text_is_no_traceback(tmp_path):
+    done = subprocess.run([str(IVR).encode(), b"lint", b"\xff\xfe"], capture_output=True, check=False)
+    assert done.returncode == 2
+    assert b"There is no such file" in done.stdout
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("lnit",),
+        ("lint", "--wrong"),
+        ("lint", "a", "b"),
+        ("lint", "--format", "xml"),
+        ("call", "--keys"),
+        ("serve", "--port", "0"),
+        ("serve", "--workers", "0"),
+        ("explain", "a", "b"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_2(words):
+    done = ivr(*words)
+    assert done.exit_code == 2
+    assert re.search("^(Usage: ivr|Error: Option)", done.output, re.MULTILINE)
+
+
+@pytest.mark.parametrize("words", [("--help",), ("-h",), ("--version",), ("lint", "--help")], ids=" ".join)
+def test_asking_for_help_is_well(words):
+    assert ivr(*words).exit_code == 0
+
+
+def test_a_reader_that_has_gone_changes_nothing(tmp_path):
+    broken = tmp_path / "menus.yaml"
+    broken.write_text(
+        f"{LINE}nodes:\n  main: {{kind: end, prompt: Press 1 to go on.}}\n  person: {{kind: end, prompt: B.}}\n"
+    )
+    for words, code in ((("map", SHIPPED), 0), (("lint", SHIPPED, "--all"), 0), (("lint", broken), 1)):
+        end, start = os.pipe()
+        os.close(end)
+        done = process(*words, capture_output=False, stdout=start, stderr=subprocess.PIPE)
+        os.close(start)
+        assert (done.returncode, done.stderr) == (code, b"")
+
+
+def test_a_terminal_that_knows_only_ascii_gets_codes(tmp_path):
+    env = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = process("map", SHIPPED, env=env)
+    assert done.returncode == 0
+    assert b"\\u2192 main" in done.stdout
+    done = process("lint", SHIPPED, "--all", "--format", "json", env=env)
+    assert done.returncode == 0
+    assert done.stdout.isascii()
+
+
+def test_ctrl_c_ends_with_130(small):
+    """Interrupted while it walks: the walk of the shipped file takes long enough to be in the middle of."""
+    code = "import os, signal, threading; from ivr.walk import paths; from ivr.cli import main\n"
+    code += "paths.walk = lambda *_: os.kill(os.getpid(), signal.SIGINT) or threading.Event().wait(60)\n"
+    code += f"main(['paths', {str(small)!r}])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, env=surroundings(), timeout=60, check=False
+    )
+    assert done.returncode == 130
+    assert b"Traceback" not in done.stderr
+
+
+def test_interrupting_is_told_from_ending():
+    assert signal.SIGINT + 128 == 130
+
+
+@pytest.mark.parametrize("words", [("lint", SHIPPED), ("map", SHIPPED), ("explain", "menu")])
+def test_light_commands_load_nothing_heavy(words):
+    code = (
+        f"import sys\nfrom ivr.cli import main\ntry:\n    main({[str(word) for word in words]!r})\nexcept SystemExit as end:\n"
+        "    assert not end.code, end.code\n"
+        "heavy = 'flask werkzeug jinja2 sqlalchemy twilio requests granian pytest asyncio'.split()\n"
+        "print('LOADED', *[name for name in heavy if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=surroundings(), check=True
+    )
+    assert done.stdout.splitlines()[-1] == "LOADED"
+
+
+def test_a_command_is_one_new_file(tmp_path, monkeypatch):
+    from ivr.cli import commands
+
+    monkeypatch.setattr(commands, "__path__", [*commands.__path__, str(tmp_path)])
+    (tmp_path / "wave.py").write_text(
+        "import click\n\n@click.command()\ndef command():\n    '''Wave.'''\n    click.echo('o/')\n"
+    )
+    assert "wave" in main.list_commands(None)
+    assert ivr("wave").stdout == "o/\n"
+    assert "wave     Wave." in ivr("--help").stdout
+    del sys.modules["ivr.cli.commands.wave"]
