@@ -32,6 +32,7 @@ from ivr.menu.durations import Seconds
 from ivr.menu.fault import Around, Fault, unknown_language
 from ivr.menu.line import Line
 from ivr.menu.node import Exit, Go, Missed, Missing, Moment, Node, Scene, Stay, Step, given_up, opening
+from ivr.menu.option_keys import OptionKey
 from ivr.menu.otherwise import Otherwise
 from ivr.menu.suggest import did_you_mean
 from ivr.menu.types import AnswerName, Goto, Model, OneOrMore, Prompt
@@ -83,7 +84,7 @@ class Menu(Node):
 
     kind: Literal["menu"]
     prompt: Prompt
-    options: Annotated[Mapping[Option], Field(min_length=1)]
+    options: Annotated[Mapping[OptionKey, Option], Field(min_length=1)]
     reprompt: Prompt | None = None
     also: Prompt | None = None
     no_input: OneOrMore[Prompt] | None = None
