@@ -1,25 +1,19 @@
 """What has to hold across a whole flow before a call can go through it."""
 
 from collections.abc import Iterable, Mapping
-from html import escape
 
 from ivr.call.turn import NodeId
-from ivr.menu.complaints import Complaints, Path
+from ivr.menu.complaints import Complaints, Path, as_written
 from ivr.menu.edition import Edition
 from ivr.menu.fault import Around, unknown_language
-from ivr.menu.graph import Nodes, loop_without_caller, surely_known
+from ivr.menu.graph import NEXT_OPEN_DAY, Nodes, hours_before, loop_without_caller, surely_known
 from ivr.menu.kinds import kinds
+from ivr.menu.lengths import lengths, own_words
 from ivr.menu.line import Line
 from ivr.menu.placeholders import OF_THE_LINE, names
 from ivr.menu.suggest import did_you_mean
 from ivr.menu.types import BACK_WORD, AnswerName, Goto, Prompt, found
 from ivr.menu.written import written
-
-LARGEST_PAGE = 64_000
-"""Bytes of a TwiML document: Twilio refuses more than 64 kB (error 11750)."""
-
-_VERB = 400
-"""Bytes a verb may need around its words, its pauses included."""
 
 
 def check(line: Line | None, nodes: Nodes, told: Mapping[str, Edition], complaints: Complaints) -> None:
@@ -31,6 +25,7 @@ def check(line: Line | None, nodes: Nodes, told: Mapping[str, Edition], complain
     _gotos(line, nodes, unread, complaints)
     if line is None:
         return
+    _nowhere_to_go_back(line, nodes, complaints)
     answers = {str(answer) for node in nodes.values() for _, answer in found(node, AnswerName)}
     answers |= {answer for _, answer in _written_in(unread, AnswerName)}
     around = Around(line, answers)
@@ -40,7 +35,7 @@ def check(line: Line | None, nodes: Nodes, told: Mapping[str, Edition], complain
                 fault.rule, ("nodes", name, *fault.path), fault.message, fault.remedy, at_key=fault.at_key
             )
     _languages(line, told, complaints)
-    _lengths(line, told, complaints)
+    lengths(told, complaints)
     _placeholders(line, nodes, told, answers, complaints)
     _loops(line, nodes, complaints)
 
@@ -55,7 +50,7 @@ def _gotos(line: Line | None, nodes: Nodes, unread: Mapping[str, object], compla
     else:
         places += ((("line", *path), goto) for path, goto in found(line, Goto))
     for name, node in nodes.items():
-        places += ((("nodes", name, *_as_written(path)), goto) for path, goto in found(node, Goto))
+        places += ((("nodes", name, *as_written(path)), goto) for path, goto in found(node, Goto))
     known_set = set(known)
     for path, goto in dict.fromkeys(places):
         if not goto or goto in known_set or (goto == BACK_WORD and path[0] == "nodes"):
@@ -65,15 +60,23 @@ def _gotos(line: Line | None, nodes: Nodes, unread: Mapping[str, object], compla
         complaints.add("unknown-node", path, f"There is no node “{goto[:60]}”.", hint)
 
 
+def _nowhere_to_go_back(line: Line, nodes: Nodes, complaints: Complaints) -> None:
+    for name, node in nodes.items():
+        for way in node.exits(line):
+            if way.to == BACK_WORD and way.means == "junction":
+                complaints.add(
+                    "wrong-value",
+                    ("nodes", name, *way.path),
+                    "Nothing is said here, so going back from here would leave the caller without a word.",
+                    "Name the node that follows.",
+                )
+
+
 def _written_in(unread: Mapping[str, object], wanted: type[str]) -> Iterable[tuple[Path, str]]:
     for name, plain in unread.items():
         kind = kinds().get(str(plain.get("kind"))) if isinstance(plain, dict) else None
         if kind:
             yield from written(kind, plain, wanted, (name,))
-
-
-def _as_written(path: Path) -> Path:
-    return tuple("for" if part == "for_" else part for part in path)
 
 
 def _languages(line: Line, told: Mapping[str, Edition], complaints: Complaints) -> None:
@@ -82,56 +85,22 @@ def _languages(line: Line, told: Mapping[str, Edition], complaints: Complaints) 
             for path, prompt in found(node, Prompt):
                 if prompt.language and prompt.language not in line.languages:
                     fault = unknown_language(
-                        prompt.language, line, ("nodes", name, *_as_written(path), "language")
+                        prompt.language, line, ("nodes", name, *as_written(path), "language")
                     )
                     complaints.add(fault.rule, fault.path, fault.message, fault.remedy)
-
-
-def _lengths(line: Line, told: Mapping[str, Edition], complaints: Complaints) -> None:
-    for language, edition in told.items():
-        for name, node in edition.nodes.items():
-            page = 0
-            for path, prompt in found(node, Prompt):
-                if language != next(iter(told)) and prompt.language != language:
-                    continue
-                spoken = edition.spoken(prompt.words) if len(prompt.words) > 200 else prompt.words
-                voice = line.languages.get(prompt.language or next(iter(told)))
-                if voice and len(spoken) > voice.longest_text:
-                    complaints.add(
-                        "prompt-too-long",
-                        ("nodes", name, *_as_written(path)),
-                        f"This is {len(spoken):,} characters when spoken; {voice.voice} speaks at most "
-                        f"{voice.longest_text:,} at once.",
-                        "Say less, or divide it between two nodes.",
-                        language=language,
-                    )
-                page += _VERB + (len(escape(spoken).encode()) if len(spoken) > 200 else 6 * len(spoken))
-            if page > LARGEST_PAGE:
-                complaints.add(
-                    "page-too-large",
-                    ("nodes", name),
-                    f"All that is said here makes a page of about {page // 1000} kB; Twilio takes 64 kB.",
-                    "Say less here, or divide it between two nodes.",
-                    at_key=True,
-                )
 
 
 def _placeholders(
     line: Line, nodes: Nodes, told: Mapping[str, Edition], answers: set[str], complaints: Complaints
 ) -> None:
-    known = surely_known(line, nodes)
-    for language, edition in told.items():
-        for name, node in edition.nodes.items():
-            for path, prompt in found(node, Prompt):
-                if "{" not in prompt.words or (language != next(iter(told)) and prompt.language != language):
-                    continue
-                own = language != next(iter(told))
-                place: Path = (
-                    ("translations", language, "nodes", name, *_as_written(path))
-                    if own
-                    else ("nodes", name, *_as_written(path))
-                )
-                _names_in(prompt, place, line, known.get(name), answers, complaints, language)
+    hours = hours_before(line, nodes)
+    known = {
+        name: (words - {NEXT_OPEN_DAY}) | ({NEXT_OPEN_DAY} if name in hours else set())
+        for name, words in surely_known(line, nodes).items()
+    }
+    for language, name, path, prompt in own_words(told):
+        if "{" in prompt.words:
+            _names_in(prompt, path, line, known.get(name), answers, complaints, language)
     words: list[tuple[Path, Prompt]] = [(("line", "notice"), line.notice)] if line.notice else []
     words += [(("line", "phrases", name), prompt) for (name, *_), prompt in found(line.phrases, Prompt)]
     for path, prompt in words:
@@ -150,7 +119,13 @@ def _names_in(
 ) -> None:
     for name in names(prompt.words):
         service, _, part = name.partition(".")
-        if (service in line.services and part in ("", "number")) or name == "controller":
+        if name == "controller" or (service in line.services and part == ""):
+            continue
+        if (
+            service in line.services
+            and part == "number"
+            and any(map(str.isdigit, line.services[service].number))
+        ):
             continue
         if known is not None and name in known:
             continue
@@ -176,7 +151,8 @@ _NOT_ASKED = (
 )
 _UNASKED = {
     "reference": "There is a way to come here without a message, so there would be no {{reference}} to say.",
-    "next_open_day": "{{next_open_day}} can only be said in a node that opening hours lead to, and nothing else.",
+    "next_open_day": "There is a way to come here that passes no opening hours, or others, so there would be no "
+    "{{next_open_day}} to say.",
 }
 
 

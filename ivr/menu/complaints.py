@@ -109,6 +109,11 @@ class Complaints:
             )
 
 
+def as_written(path: Path) -> Path:
+    """Return the path of a field inside a node as the file writes it."""
+    return tuple("for" if part == "for_" else part for part in path)
+
+
 def names_at(model: Any, path: Sequence[str | int]) -> Iterable[str]:
     """Return the names that may stand at a path inside a model, as they are written in the file."""
     annotation: Any = model

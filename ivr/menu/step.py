@@ -73,7 +73,7 @@ class Exit:
     """A way out of a node, as it can be read from the file.
 
     `how` says when it is taken: a key, `open`, `recorded`. `gains`: the answers that are known beyond it.
-    `path`: where in the node it is written.
+    `path`: where in the node it is written. `message`: what taking it does to the caller's message.
     """
 
     to: str
@@ -82,3 +82,4 @@ class Exit:
     path: tuple[str | int, ...]
     gains: tuple[str, ...] = ()
     words: str = ""
+    message: Literal["", "opens", "keeps", "sends", "deletes"] = ""

@@ -10,12 +10,12 @@ from ivr.call.turn import NodeId, Track, Turn, track_path
 from ivr.call.twiml import document
 from ivr.call.verbs import Hangup, Say, Verb
 from ivr.menu.flow import Flow
+from ivr.menu.graph import NEXT_OPEN_DAY as NEXT_OPEN_DAY
 from ivr.menu.graph import hours_before
 from ivr.menu.scene import STEP, TRACK, Scene
 from ivr.menu.step import Moment
 from ivr.walk.engine import UnknownPlace
 
-NEXT_OPEN_DAY = "next_open_day"
 _SLOT = re.compile(f"{SLOT_OPEN}([^{SLOT_CLOSE}]*){SLOT_CLOSE}")
 
 

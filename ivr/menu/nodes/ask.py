@@ -106,7 +106,8 @@ class Ask(Node):
         if value is None:
             return Missed("not_accepted")
         if value in ("999", "112") and self.accept == "uk-phone-number":
-            return Go(self.emergency_number or line.emergency or self.entered)
+            help_ = self.emergency_number or line.emergency
+            return Go(help_) if help_ else Missed("not_accepted")
         effects: list[Effect] = [Requested(self.request, value)] if self.request else []
         if self.answer:
             effects.append(Answered(self.answer, value))

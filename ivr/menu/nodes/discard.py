@@ -30,4 +30,4 @@ class Discard(Node):
 
     def exits(self, line: Line) -> Iterable[Exit]:
         """Return the one way on."""
-        yield Exit(self.goto, "junction", "deleted", ("goto",))
+        yield Exit(self.goto, "junction", "deleted", ("goto",), message="deletes")

@@ -31,9 +31,10 @@ from ivr.call.turn import Event
 from ivr.call.verbs import Record as RecordVerb
 from ivr.call.verbs import Redirect, Verb
 from ivr.menu.durations import Seconds
+from ivr.menu.fault import Around, Fault
 from ivr.menu.line import Line
 from ivr.menu.node import Exit, Go, Moment, Node, Scene, Stay, Step, opening
-from ivr.menu.types import Goto, Prompt
+from ivr.menu.types import BACK_WORD, Goto, Prompt
 
 NOTHING_RECORDED = "heard=nothing"
 """The query of the webhook that comes when a recording was empty."""
@@ -91,6 +92,12 @@ class Record(Node):
             return Go(moment.line.emergency, (kept, Marked("emergency")), behind=self.review)
         reached: Event = "time_limit" if recorded.key is None and recorded.seconds >= self.longest else ""
         return Go(self.recorded, (kept,), event=reached, behind=self.review)
+
+    def faults(self, around: Around) -> Iterable[Fault]:
+        """Refuse to go back to a going back."""
+        if self.review == BACK_WORD:
+            message = "“review” is where going back leads, so it needs the name of a node."
+            yield Fault("wrong-value", ("review",), message)
 
     def exits(self, line: Line) -> Iterable[Exit]:
         """Return the ways on with and without a recording."""

@@ -32,4 +32,4 @@ class Send(Node):
 
     def exits(self, line: Line) -> Iterable[Exit]:
         """Return the one way on."""
-        yield Exit(self.goto, "junction", "sent", ("goto",), ("reference",))
+        yield Exit(self.goto, "junction", "sent", ("goto",), message="sends")
