@@ -30,7 +30,7 @@ def at(twilio):
 
 
 def test_a_whole_message(ring, app):
-    caller = ring().press("1 1 1 1").record(12).press("1")
+    caller = ring().press("1 1 1").record(12).press("1")
     assert "reference" in caller.heard[0]
     (message,) = messages(app, caller.call_sid)
     assert message["state"] == "sent"
@@ -90,7 +90,7 @@ def test_silence_for_ever_ends_the_call(ring):
 
 @pytest.mark.parametrize("habit", ["skips", "posts"])
 def test_an_empty_recording_in_both_of_twilios_ways(ring, app, habit):
-    caller = ring(empty_recording=habit).press("1 1 1 1").record(0)
+    caller = ring(empty_recording=habit).press("1 1 1").record(0)
     assert caller.heard[0] == "I did not hear anything."
     assert messages(app, caller.call_sid)[0]["recordings"] == []
 
@@ -103,7 +103,7 @@ def test_an_empty_gather_in_both_of_twilios_ways(ring, empty):
 
 
 def test_hanging_up_while_recording_keeps_the_message(ring, app):
-    caller = ring().press("1 1 1 1").record(12, then="hangup")
+    caller = ring().press("1 1 1").record(12, then="hangup")
     (message,) = messages(app, caller.call_sid)
     assert message["state"] == "unfinished"
     assert message["recordings"] == [12]
@@ -129,7 +129,7 @@ def test_emergency_in_the_first_second_of_a_recording(twilio, at):
 @pytest.mark.parametrize("order", ["before", "after"])
 @pytest.mark.parametrize("times", [1, 3])
 def test_the_recordings_own_webhook_comes_early_late_and_often(ring, app, order, times):
-    caller = ring(status_callback=order, status_callback_times=times).press("1 1 1 1").record(7).press("1")
+    caller = ring(status_callback=order, status_callback_times=times).press("1 1 1").record(7).press("1")
     assert messages(app, caller.call_sid)[0]["recordings"] == [7]
 
 
