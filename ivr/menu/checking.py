@@ -117,15 +117,12 @@ def _names_in(
     complaints: Complaints,
     language: str | None,
 ) -> None:
+    numbered = [name for name, service in line.services.items() if any(map(str.isdigit, service.number))]
     for name in names(prompt.words):
         service, _, part = name.partition(".")
         if name == "controller" or (service in line.services and part == ""):
             continue
-        if (
-            service in line.services
-            and part == "number"
-            and any(map(str.isdigit, line.services[service].number))
-        ):
+        if part == "number" and service in numbered:
             continue
         if known is not None and name in known:
             continue
@@ -136,7 +133,7 @@ def _names_in(
                 "unasked-placeholder", path, _UNASKED.get(name, _NOT_ASKED).format(name), language=language
             )
         else:
-            candidates = [*answers, *OF_THE_LINE, *line.services, *(f"{s}.number" for s in line.services)]
+            candidates = [*answers, *OF_THE_LINE, *line.services, *(f"{s}.number" for s in numbered)]
             meant = did_you_mean(name, candidates)
             hint = (
                 f"Did you mean {{{meant}}}?" if meant else f"There can be: {', '.join(sorted(candidates))}."
