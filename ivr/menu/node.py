@@ -1,7 +1,7 @@
 """A named place in the flow: what every kind of node has in common, and what a kind may decide for itself."""
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
 from ivr.call.effects import Effect
 from ivr.call.heard import Heard, Pressed, Silence
@@ -22,6 +22,9 @@ class Node(Model):
     `note` is for people who edit the file. `sensitive`, `role`, `collects`, `irreversible` tell what happens
     here, for the checks. `allow` names rules that are broken on purpose, each with a reason.
     """
+
+    waits: ClassVar[bool] = True
+    """Whether a page of this kind waits for the caller, so that going back to it by itself makes sense."""
 
     kind: str
     note: str = ""
@@ -50,6 +53,10 @@ class Node(Model):
     def again(self, event: Event) -> Event:
         """Return the event of hearing this node again, after an event."""
         return "again"
+
+    def stranded(self, event: Event) -> Event:
+        """Return the event of going back without a key, where there is nothing to go back to."""
+        return self.again(event)
 
     def entries(self) -> tuple[str, ...]:
         """Return entries worth trying here, as digits, where several are taken; what every walk presses."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from ivr.call.effects import Answered, Effect, Marked
-from ivr.call.heard import Heard
+from ivr.call.heard import Heard, Pressed
 from ivr.call.keys import AGAIN, BACK, EMERGENCY, PACE, PERSON, Key
 from ivr.call.turn import LONGEST_TRAIL, Event, NodeId, Place, Track, Turn
 from ivr.menu.edition import Edition
@@ -60,16 +60,26 @@ def advance(flow: Flow, place: Place, heard: Heard, now: datetime, known: Mappin
     Raises UnknownPlace if the flow has no such place; a place that came out of this flow always exists.
     """
     turn = place.turn
-    node = _node(_edition(flow, turn), turn.node)
+    _edition(flow, turn)
+    node = _node(flow, turn.node)
     moment = Moment(turn, flow.line, now, known)
     next_place = Place(turn, Track(place.track.trail, place.track.step + 1, place.track.began))
     key = node.key(heard)
     step = (_everywhere(key, flow, node, turn) if key else None) or node.follows(heard, moment)
-    return _taken(flow, node, next_place, step, key, now, known)
+    pressed = isinstance(heard, Pressed)
+    return _taken(flow, node, next_place, step, now, known, key=key, pressed=pressed)
 
 
 def _taken(
-    flow: Flow, node: Node, place: Place, step: Step, key: Key | None, now: datetime, known: Mapping[str, str]
+    flow: Flow,
+    node: Node,
+    place: Place,
+    step: Step,
+    now: datetime,
+    known: Mapping[str, str],
+    *,
+    key: Key | None,
+    pressed: bool,
 ) -> Move:
     turn = place.turn
     match step:
@@ -81,7 +91,7 @@ def _taken(
                 return Move(place.at(attempt=turn.attempt + 1, event=how))
             step = node.gives_up(how, flow.line)
     if step.to == BACK_WORD:
-        return _back(flow, place, step.effects, now, known)
+        return _back(flow, place, step, now, known, pressed=pressed)
     return _arrive(flow, place, step, now, known, leaving=turn.node)
 
 
@@ -102,14 +112,23 @@ def _everywhere(key: Key, flow: Flow, node: Node, turn: Turn) -> Step | None:
 
 
 def _back(
-    flow: Flow, place: Place, effects: tuple[Effect, ...], now: datetime, known: Mapping[str, str]
+    flow: Flow, place: Place, go: Go, now: datetime, known: Mapping[str, str], *, pressed: bool
 ) -> Move:
-    """Go back one step; where there is nothing behind, say it again."""
-    trail = place.track.trail
+    """Go back one step. Nobody having pressed a key, that is to the last step that waits for one.
+
+    Where there is nothing behind, say it again.
+    """
+    turn, track = place.turn, place.track
+    trail = track.trail
+    while trail and not (pressed or _node(flow, trail[-1]).waits):
+        trail = trail[:-1]  # words that go on by themselves would only lead here again
     if not trail:
-        return Move(place.at(event="again", attempt=1), effects)
-    shorter = Place(place.turn, Track(trail[:-1], place.track.step, place.track.began))
-    return _arrive(flow, shorter, Go(trail[-1], effects), now, known, leaving=None)
+        node = _node(flow, turn.node)
+        event = node.again(turn.event) if pressed else node.stranded(turn.event)
+        return Move(place.at(event=event, attempt=1, language=go.language or turn.language), go.effects)
+    shorter = Place(turn, Track(trail[:-1], track.step, track.began))
+    behind = Go(trail[-1], go.effects, language=go.language)
+    return _arrive(flow, shorter, behind, now, known, leaving=None)
 
 
 def _arrive(
@@ -124,7 +143,7 @@ def _arrive(
     to, effects = go.to, _settled(go.effects, known) if go.effects else ()
     through: tuple[NodeId, ...] = ()
     while True:
-        node = _node(flow.editions[language], NodeId(to))
+        node = _node(flow, NodeId(to))
         here = Turn(flow.version, language, turn.pace, NodeId(to))
         moment = Moment(here, flow.line, now, ChainMap(since(known, effects), known) if effects else known)  # type: ignore[arg-type]  # nothing is written to it
         on = node.passes(moment)
@@ -160,8 +179,8 @@ def _edition(flow: Flow, turn: Turn) -> Edition:
     return edition
 
 
-def _node(edition: Edition, name: NodeId) -> Node:
-    node = edition.nodes.get(name)
+def _node(flow: Flow, name: NodeId) -> Node:
+    node = flow.nodes.get(name)
     if node is None:
         raise UnknownPlace(f"the flow has no node {name!r}")
     return node

@@ -18,7 +18,9 @@ def since(known: Mapping[str, str], effects: Iterable[Effect]) -> dict[str, str]
             case Consented():
                 if _message(changes, known) in ("none", "sent", ""):
                     changes[MESSAGE] = "draft"
-            case Confirmed() | RecordingKept():
+            case Confirmed() if _message(changes, known) == "draft":
+                changes[MESSAGE] = "kept"
+            case RecordingKept() if _message(changes, known) != "sent":  # also without a consent
                 changes[MESSAGE] = "kept"
             case Sent() if _message(changes, known) in ("draft", "kept"):
                 changes[MESSAGE] = "sent"

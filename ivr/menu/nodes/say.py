@@ -25,6 +25,8 @@ from ivr.menu.types import Goto, Prompt
 class Say(Node):
     """Speaks and goes on."""
 
+    waits = False
+
     kind: Literal["say"]
     prompt: Prompt
     goto: Goto

@@ -59,6 +59,10 @@ class Transfer(Node):
         """Keep in mind that there was nobody, and how the caller came."""
         return "again" if event in ("", "notice", "at_once") else event
 
+    def stranded(self, event: Event) -> Event:
+        """Say goodbye: there is nowhere to go."""
+        return "finished"
+
     def plays(self, scene: Scene) -> tuple[Verb, ...]:
         """Return the words, then the ringing; or the words for when there is nobody."""
         phrases = scene.edition.own_phrases
