@@ -1,6 +1,5 @@
 """Where the call goes next. A pure function of what is in its arguments: no clock, no store, no network."""
 
-from collections import ChainMap
 from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
@@ -14,7 +13,7 @@ from ivr.menu.flow import Flow
 from ivr.menu.node import Node
 from ivr.menu.step import Go, Missed, Moment, Stay, Step
 from ivr.menu.types import BACK_WORD
-from ivr.walk.since import since
+from ivr.walk.since import Since
 
 CALLER = "{caller_number}"
 """The one option value that is not its own text: it stands for the number the caller rings from."""
@@ -145,7 +144,7 @@ def _arrive(
     while True:
         node = _node(flow, NodeId(to))
         here = Turn(flow.version, language, turn.pace, NodeId(to))
-        moment = Moment(here, flow.line, now, ChainMap(since(known, effects), known) if effects else known)  # type: ignore[arg-type]  # nothing is written to it
+        moment = Moment(here, flow.line, now, Since(known, effects) if effects else known)
         on = node.passes(moment)
         if on is None:
             break

@@ -9,10 +9,12 @@ each, so that what is the same in all of them is walked once.
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ivr.call.heard import Pressed
 from ivr.call.turn import NodeId, Place, Turn
 from ivr.call.verbs import Verb
+from ivr.menu.collector import collector_off
 from ivr.menu.flow import Flow
 from ivr.walk.doings import Doing, doings, passing
 from ivr.walk.engine import Move, advance, begin
@@ -86,8 +88,7 @@ class State:
         return " ".join(step for step in reversed(steps) if step)
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """What one doing leads to, in some worlds; to None where it ends the call. `through`: junctions passed."""
 
     doing: Doing
@@ -244,8 +245,9 @@ def walk(flow: Flow, check_page: Callable[[bytes], list[str]]) -> Report:
     """Walk every call of a flow. `check_page` says what is wrong with a TwiML document, in sentences."""
     from ivr.walk.findings import findings
 
-    pages = Pages(flow)
-    walked = walk_all(flow, Scripts(flow, pages))
-    problems = findings(walked, pages, check_page)
+    with collector_off():
+        pages = Pages(flow)
+        walked = walk_all(flow, Scripts(flow, pages))
+        problems = findings(walked, pages, check_page)
     reached = list(walked.reached)
     return Report(len(reached), sum(len(state.ways or ()) for state in reached), problems)

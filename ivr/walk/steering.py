@@ -12,7 +12,7 @@ from ivr.menu.nodes.branch import KNOWN, Branch
 from ivr.menu.nodes.hours import Hours
 from ivr.menu.nodes.transfer import Transfer
 from ivr.menu.opening import LONDON
-from ivr.walk.since import MESSAGE, since
+from ivr.walk.since import MESSAGE, Since
 
 ANY_TIME = datetime(2026, 6, 3, 11, tzinfo=UTC)
 """A Wednesday noon in London, for lines without opening hours."""
@@ -98,8 +98,8 @@ class Steering:
         if not effects or not self.names:
             return values
         known = dict(zip(self.names, values, strict=True))
-        known |= since(known, effects)
-        return tuple(known[name] for name in self.names)
+        after = Since(known, effects)
+        return tuple(after[name] for name in self.names)
 
 
 class Told(Mapping[str, str]):
