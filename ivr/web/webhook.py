@@ -53,18 +53,21 @@ class Webhook:
         self.known = Known(form.get("From", ""), serving.switchboards, self)
         self._store, self._numbers, self._serving = store, numbers, serving
         self._form, self._step = form, step
+        self._trouble: Exception | None = None
 
     def goes(self, move: Move) -> bytes:
         """Do what is to be done, then tell the caller. In this order: nothing is said that is not kept."""
         turn, track = move.place.turn, move.place.track
-        if move.effects:
+        if move.effects or self._trouble:
             self._do(move.effects, track.began)
         page = self._serving.pages[turn]
         return page.fill(track, lambda name: self._slot(name, turn))
 
     def _do(self, effects: tuple[Effect, ...], began: int) -> None:
-        longest = -(-self._serving.flow.line.longest_call // 60)
         try:
+            if self._trouble:
+                raise self._trouble
+            longest = -(-self._serving.flow.line.longest_call // 60)
             call = CallRef(call_sid(self._form), began, self._form.get("From"), longest)
             self._store.do(effects, call, self._step, self.now)
         except Exception as error:
@@ -82,8 +85,12 @@ class Webhook:
         return self._store.healthy()
 
     def message(self) -> str:
-        """Return the state of the call's message."""
-        return self._before.state or "none"
+        """Return the state of the call's message; "" where the store cannot tell, which `goes` then judges."""
+        try:
+            return self._before.state or "none"
+        except Exception as error:
+            self._trouble = error
+            return ""
 
     def answer(self, name: str) -> str:
         """Return an answer as it was before this step, or ""."""
@@ -125,6 +132,8 @@ def log(what: str, error: Exception, node: str = "") -> None:
     """Log an exception without its text, which may hold what a caller keyed in."""
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
-    level = logging.WARNING if isinstance(error, NotAPlace | NoFlow | NotACall | NoRecording) else logging.ERROR
+    level = (
+        logging.WARNING if isinstance(error, NotAPlace | NoFlow | NotACall | NoRecording) else logging.ERROR
+    )
     at = f" at {node}" if node else ""
     logger.log(level, "%s%s: %s in %s", what, at, type(error).__name__, where)

@@ -253,6 +253,18 @@ def test_a_webhook_that_comes_twice_gets_the_same_answer_and_changes_nothing(twi
     assert "4 5 6" in second_number
 
 
+def test_a_junction_decides_the_same_when_the_webhook_comes_again(twilio, at, app):
+    """What the first one did must not be what the second one finds."""
+    recorded = twilio.post(
+        at("1", "1", "1", "1"), RecordingUrl="https://x.example/RE1", RecordingDuration="8"
+    )
+    review = actions(recorded)[0]
+    first = twilio.post(review, Digits="4")
+    assert "It is deleted" in first
+    assert messages(app) == []
+    assert twilio.post(review, Digits="4") == first
+
+
 def test_two_webhooks_at_the_same_instant(twilio, at, app):
     path = at("1", "1", "1", "1")
     form = {"RecordingUrl": "https://x.example/RE" + "4" * 32, "RecordingDuration": "8", "Digits": "#"}

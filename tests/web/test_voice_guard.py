@@ -60,7 +60,17 @@ def test_only_post_is_answered(app, method):
 
 
 @pytest.mark.parametrize(
-    "path", ["/nothing", "/voice/", "/voice//", "//voice", "/static/x", "/voice.php", "/voice/../etc"]
+    "path",
+    [
+        "/nothing",
+        "/voice/",
+        "/voice//",
+        "/voice//x",
+        "/voice/a//b",
+        "/static/x",
+        "/voice.php",
+        "/voice/../etc",
+    ],
 )
 def test_other_paths_are_not_found_and_never_redirected(app, path):
     answer = app.test_client().post(path)
