@@ -1,11 +1,11 @@
 """Plain data to a flow: every part read as its model, then the whole checked. All problems at once."""
 
-import gc
 from collections.abc import Mapping
 from typing import Any
 
 from ivr.call.turn import NodeId
 from ivr.menu.checking import check
+from ivr.menu.collector import collector_off
 from ivr.menu.complaints import Complaints
 from ivr.menu.edition import Edition
 from ivr.menu.flow import Flow, version_of
@@ -23,13 +23,8 @@ _TOP = ("line", "nodes", "translations")
 
 def flow_of(source: Source) -> Flow:
     """Return the flow that a source describes. Raises Refused with everything that is wrong."""
-    collecting = gc.isenabled()
-    gc.disable()  # the collector walks every node again and again while a large file is read
-    try:
+    with collector_off():
         return _flow_of(source)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _flow_of(source: Source) -> Flow:

@@ -7,15 +7,14 @@ reads the data sees dicts, lists and text and nothing else.
 
 from __future__ import annotations
 
-import gc
 import os
 import stat
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NoReturn
 
+from ivr.menu.collector import collector_off
 from ivr.menu.problems import Problem, Refused, Unreadable
 from ivr.menu.text.compose import compose
 from ivr.menu.text.letters import LARGEST, text_of, too_large
@@ -96,7 +95,7 @@ def read(data: bytes, file: str = "menus.yaml", *, strict: bool = True) -> Sourc
     (1, 32)
     """
     text = text_of(data, file)
-    with _collector_off():
+    with collector_off():
         plain, spots, problems = compose(text, text.splitlines(), file)
     if strict and problems:
         raise Refused(problems)
@@ -141,15 +140,3 @@ def _reason(error: OSError | ValueError) -> tuple[str, str]:
 
 def _cannot_open(file: str, message: str, remedy: str) -> NoReturn:
     raise Unreadable(Problem(file, 1, 1, "unreadable-file", "error", message, remedy)) from None
-
-
-@contextmanager
-def _collector_off() -> Iterator[None]:
-    """Hold the cyclic garbage collector: in what is only built it finds nothing and takes most of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
