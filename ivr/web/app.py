@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from flask import Flask
+from flask import Flask, Request
+from flask.sessions import NullSession, SecureCookieSession, SecureCookieSessionInterface
 
 from ivr.message.store import Store
 from ivr.web import pages, voice
@@ -54,6 +55,7 @@ def create_app(
     calls = Calls(flows, store, clock, settings.number, settings.demonstration)
 
     app = Flask("ivr.web", static_folder=None)
+    app.session_interface = _Sessions()
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # only what is asked for answers
     app.url_map.merge_slashes = False  # a redirect would answer before the guard does
     app.register_blueprint(voice.blueprint(calls, signature))
@@ -80,6 +82,17 @@ def _make_ready(flows: Flows, store: Store) -> None:
         flows.current()
     except LookupError:
         logger.error("There is no menu to serve yet")
+
+
+class _Sessions(SecureCookieSessionInterface):
+    """No session for a call, also where people who log in have one: a call is its URL, and Twilio keeps cookies."""
+
+    _none = NullSession()
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if request.environ.get("PATH_INFO", "").startswith(_VOICE):
+            return self._none
+        return super().open_session(app, request)
 
 
 class _AtPrefix:

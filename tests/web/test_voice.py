@@ -4,6 +4,7 @@ import re
 import threading
 from urllib.parse import urlsplit
 
+import flask
 import pytest
 from twilio_end import A_WEDNESDAY, CALL, PUBLIC, Twilio
 
@@ -56,6 +57,20 @@ def test_pages_are_not_kept_by_anybody(twilio):
     assert answer.headers["Content-Type"] == "text/xml; charset=utf-8"
     assert int(answer.headers["Content-Length"]) == len(answer.data)
     assert "Set-Cookie" not in answer.headers
+
+
+def test_a_call_has_no_session_also_where_people_who_log_in_have_one(app, twilio):
+    app.secret_key = "for the people who log in"
+
+    @app.after_request
+    def look(response):
+        assert not flask.session
+        return response
+
+    answer = twilio.send("/voice", twilio.fields())
+    assert answer.status_code == 200
+    assert "Set-Cookie" not in answer.headers
+    assert "Vary" not in answer.headers
 
 
 def test_another_function_may_still_change_a_response(app, twilio):
