@@ -54,7 +54,7 @@ def create_app(
     flows = Flows(flow_source or MenuFile(settings.menus), prefix + _VOICE, store.keep_version, store.version)
     calls = Calls(flows, store, clock, settings.number, settings.demonstration)
 
-    app = Flask("ivr.web", static_folder=None)
+    app = _Plain("ivr.web", static_folder=None)
     app.session_interface = _Sessions()
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # only what is asked for answers
     app.url_map.merge_slashes = False  # a redirect would answer before the guard does
@@ -82,6 +82,13 @@ def _make_ready(flows: Flows, store: Store) -> None:
         flows.current()
     except LookupError:
         logger.error("There is no menu to serve yet")
+
+
+class _Plain(Flask):
+    """An app whose functions are all ordinary ones: Flask looks at each of them again at every request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
 
 
 class _Sessions(SecureCookieSessionInterface):
