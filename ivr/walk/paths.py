@@ -1,9 +1,9 @@
 """Every call there is: the engine walked from every state by everything a caller can do.
 
-A state is a turn with the step that *back* would lead to, the answers that steer the call, and whether an option
-of the first menu has been chosen. The walk is made in every *world* at once: a number that can be rung back or
-not, a person's number set or not, each side of each opening hour. A set of worlds is a whole number, one bit for
-each, so that what is the same in all of them is walked once.
+A state is a turn with the answers that steer the call, whether an option of the first menu has been chosen and,
+where the node leads back by itself, the step behind it. The walk is made in every *world* at once: a number that
+can be rung back or not, a person's number set or not, each side of each opening hour. A set of worlds is a whole
+number, one bit for each, so that what is the same in all of them is walked once.
 """
 
 from collections import deque
@@ -16,6 +16,7 @@ from ivr.call.turn import NodeId, Place, Turn
 from ivr.call.verbs import Verb
 from ivr.menu.collector import collector_off
 from ivr.menu.flow import Flow
+from ivr.menu.types import BACK_WORD
 from ivr.walk.doings import Doing, doings, passing
 from ivr.walk.engine import Move, advance, begin
 from ivr.walk.pages import Pages
@@ -125,13 +126,15 @@ class Scripts(dict[Turn, Script]):
 class Walk:
     """A flow, walked. `stuck`: states from which *star* does not lead back, and why.
 
-    `passed_first`: the junctions before the first step of all.
+    `leading_back`: the nodes that can lead to the step behind them by themselves. `passed_first`: the junctions
+    before the first step of all.
     """
 
     flow: Flow
     scripts: Scripts
     steering: Steering
     worlds: tuple[World, ...]
+    leading_back: frozenset[NodeId]
     states: dict[object, State] = field(default_factory=dict)
     stuck: dict[State, str] = field(default_factory=dict)
     passed_first: set[NodeId] = field(default_factory=set)
@@ -150,7 +153,10 @@ class Walk:
 
 def walk_all(flow: Flow, scripts: Scripts) -> Walk:
     """Walk every state in every world, breadth first, so that the first way to a state is a shortest one."""
-    walk = Walk(flow, scripts, Steering.of(flow), tuple(worlds(flow)))
+    leading_back = {
+        name for name, node in flow.nodes.items() if any(way.to == BACK_WORD for way in node.exits(flow.line))
+    }
+    walk = Walk(flow, scripts, Steering.of(flow), tuple(worlds(flow)), frozenset(leading_back))
     waiting: deque[tuple[State, Worlds]] = deque()
     for state, within in _beginnings(walk):
         waiting.append((state, state.arrive(within, None, "")))
@@ -177,7 +183,10 @@ def _beginnings(walk: Walk) -> Iterator[tuple[State, Worlds]]:
 def _state(walk: Walk, move: Move, known: tuple[str, ...], chosen: bool) -> State:
     turn, trail = move.place.turn, move.place.track.trail
     after = walk.steering.after(known, move.effects)
-    key = (turn, trail[-1] if trail else None, after, chosen)
+    # Where star leads is tried on the way, for every step it can lead to. Only for a node that leads back by itself
+    # does what follows differ with the step behind it.
+    behind = trail[-1] if trail and turn.node in walk.leading_back else None
+    key = (turn, behind, after, chosen)
     state = walk.states.get(key)
     if state is None:
         state = walk.states[key] = State(turn, after, chosen, move.place)
