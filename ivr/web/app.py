@@ -34,6 +34,7 @@ def create_app(
     *,
     clock: Callable[[], datetime] | None = None,
     flow_source: FlowSource | None = None,
+    language: str | None = None,
 ) -> Flask:
     """Make the web app of a line. It answers at once, also where the menu file or the store is broken.
 
@@ -41,6 +42,7 @@ def create_app(
         settings: the environment's, unless given.
         clock: gives the time, aware; the computer's, unless given.
         flow_source: gives the flow for a call that begins now; the file of the settings, unless given.
+        language: the code of the language that calls begin in, if not the one the file is written in.
 
     Raises:
         SettingsError: the environment's settings cannot be used.
@@ -52,7 +54,7 @@ def create_app(
     prefix = urlsplit(settings.public_url.strip()).path.rstrip("/")
     store = Store(settings.database_url)
     flows = Flows(flow_source or MenuFile(settings.menus), prefix + _VOICE, store.keep_version, store.version)
-    calls = Calls(flows, store, clock, settings.number, settings.demonstration)
+    calls = Calls(flows, store, clock, settings.number, settings.demonstration, language)
 
     app = _Plain("ivr.web", static_folder=None)
     app.session_interface = _Sessions()

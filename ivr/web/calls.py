@@ -29,7 +29,8 @@ _MOST_KEPT: Final = 20_000
 class Calls:
     """Answers the webhooks of every call. Safe to use from many threads; it holds nothing of any call.
 
-    `setting` gives the number of a transfer's name, or "". `clock` gives aware times.
+    `setting` gives the number of a transfer's name, or "". `clock` gives aware times. Calls begin in `language`,
+    or in the flow's own.
     """
 
     flows: Flows
@@ -37,6 +38,7 @@ class Calls:
     clock: Callable[[], datetime]
     setting: Callable[[str], str]
     demonstration: bool
+    language: str | None = None
     _turns: dict[str, Turn] = field(default_factory=dict)
     _trails: dict[str, tuple[NodeId, ...]] = field(default_factory=dict)
 
@@ -48,7 +50,12 @@ class Calls:
             webhook = Webhook(self.store, self.setting, serving, form, 0, self.clock())
             began = int(webhook.now.timestamp() // 60)
             move = engine.begin(
-                serving.flow, began=began, now=webhook.now, known=webhook.known, notice=self.demonstration
+                serving.flow,
+                began=began,
+                now=webhook.now,
+                known=webhook.known,
+                notice=self.demonstration,
+                language=self.language,
             )
             return webhook.goes(move)
         except Exception as error:

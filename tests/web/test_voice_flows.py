@@ -199,3 +199,12 @@ def test_a_flow_of_ones_own(tmp_path, clock):
     )
     assert "small line" in Twilio(app).post("/voice")
     app.extensions["store"].close()
+
+
+def test_calls_that_begin_in_another_language(tmp_path, clock, menus):
+    app = create_app(line_settings(tmp_path), clock=clock, language="pl")
+    twilio = Twilio(app)
+    first = twilio.post("/voice")
+    assert "/pl/" in following(first)
+    assert "Co chcesz" in twilio.post(following(first), Digits="1")
+    app.extensions["store"].close()
