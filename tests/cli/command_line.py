@@ -36,7 +36,8 @@ SMALL = f"""{LINE}nodes:
     options:
       1: {{to: agree, goto: message, consent: true}}
     otherwise: bye
-  message: {{kind: record, prompt: Please speak., longest: 1 minute, silence: 5 seconds, recorded: send, empty: bye}}
+  message: {{kind: record, prompt: Please speak., longest: 1 minute, silence: 5 seconds, recorded: review, empty: bye}}
+  review: {{kind: menu, prompt: It is kept., options: {{1: {{to: send it, goto: send}}}}, otherwise: bye}}
   send: {{kind: send, goto: sent}}
   sent: {{kind: end, prompt: "Thank you. Your reference is {{reference}}. Goodbye."}}
   number: {{kind: ask, prompt: Enter it., answer: it, accept: digits, entered: heard-it, otherwise: bye}}

@@ -4,12 +4,14 @@ Plain lines, one after the other, that a screen reader reads as they come. In a 
 telephone; from a pipe each line is what the caller does next.
 """
 
+import os
 import re
 import sys
-from collections.abc import Callable
+import termios
+import tty
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
-
-import click
 
 from ivr.cli.calling.lines import Telephone
 from ivr.cli.calling.told import page
@@ -21,7 +23,7 @@ HELP: Final = (
     "When somebody is rung: c they answer, b busy, n no answer, f it fails. h: hang up. ?: this help.",
 )
 _PROMPTS: Final = {
-    "gather": "Your key?",
+    "gather": "Your key? (Enter: none)",
     "record": "Speak? (r and seconds; Enter: say nothing)",
     "dial": "It rings. (c, b, n or f)",
 }
@@ -29,6 +31,8 @@ _OUTCOMES: Final = {"c": "completed", "b": "busy", "n": "no-answer", "f": "faile
 _USUAL_SECONDS: Final = 5
 _TAKES_ONE: Final = re.compile(r'<Gather\b[^>]*\bnumDigits="1"')
 _SPEAKS: Final = re.compile(r"r\s*(\d*)")
+_ENDS: Final = ("", "\x04")
+"""What a terminal reads when it has gone, and at Ctrl-D."""
 
 Tell = Callable[[str], None]
 
@@ -39,19 +43,20 @@ def converse(telephone: Telephone, tell: Tell) -> None:
     The end of the input and Ctrl-C hang up, too.
     """
     caller = telephone.caller
-    for line in HELP:
-        tell(line)
     shown = 0
     try:
-        telephone.dial()
-        while True:
-            for document in caller.documents[shown:]:
-                for line in page(document):
-                    tell(line)
-            shown = len(caller.documents)
-            if caller.ended is not None:
-                return
-            _turn(telephone, caller.documents[-1], tell)
+        with _keys_act_at_once():
+            for line in HELP:
+                tell(line)
+            telephone.dial()
+            while True:
+                for document in caller.documents[shown:]:
+                    for line in page(document):
+                        tell(line)
+                shown = len(caller.documents)
+                if caller.ended is not None:
+                    return
+                _turn(telephone, caller.documents[-1], tell)
     except (KeyboardInterrupt, EOFError):
         if caller.documents and caller.ended is None:
             caller.hang_up()
@@ -102,8 +107,8 @@ def _key(*, many: bool) -> str:
     """Read one key from a terminal, or, where several belong together, all up to Enter or hash. Raises EOFError."""
     typed = ""
     while True:
-        key = click.getchar()
-        if key in ("\x03", "\x04"):
+        key = os.read(sys.stdin.fileno(), 1).decode("ascii", "ignore")
+        if key in _ENDS:
             raise EOFError
         if key in "\r\n":
             return typed
@@ -113,3 +118,17 @@ def _key(*, many: bool) -> str:
         together = typed[0] == "r" or (many and typed[0] in "0123456789*")
         if not together or key == "#":
             return typed
+
+
+@contextmanager
+def _keys_act_at_once() -> Iterator[None]:
+    """Let a terminal hand over each key as it is pressed, for the whole call: keys pressed early are not lost."""
+    if not sys.stdin.isatty():
+        yield
+        return
+    before = termios.tcgetattr(sys.stdin)
+    tty.setcbreak(sys.stdin, termios.TCSADRAIN)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from datetime import datetime
 from typing import Any
 
@@ -77,7 +78,8 @@ def command(
     common: dict[str, Any] = {
         "language": language,
         "caller": _number(caller),
-        "passing": "wait" if steps is None else "pass",
+        # Whoever sits at a terminal may want to press a key while something is said.
+        "passing": "wait" if steps is None and sys.stdin.isatty() else "pass",
     }
     if address is not None:
         if context.get_parameter_source("file") is ParameterSource.COMMANDLINE or at is not None:

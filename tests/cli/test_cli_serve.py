@@ -1,0 +1,205 @@
+"""`ivr serve` as a process of its own, rung over HTTP by `ivr call --line`."""
+
+import json
+import os
+import signal
+import socket
+import stat
+import subprocess
+import threading
+import urllib.error
+import urllib.request
+
+import pytest
+from command_line import IVR, SMALL, ivr, process, surroundings
+
+from ivr.cli.telephone import invented_token, known_token, settings_of, token_file
+
+TOKEN = "0123456789abcdef" * 2
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Running:
+    """A line that answers; `address` is where."""
+
+    def __init__(self, folder, *words, **env):
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.said = []
+        self.process = subprocess.Popen(
+            [str(IVR), "serve", "--port", str(self.port), *words],
+            cwd=folder,
+            env=surroundings(**env),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        giving_up = threading.Timer(60, self.process.kill)
+        giving_up.start()
+        for line in self.process.stdout:
+            self.said.append(line.rstrip())
+            if line.startswith("The line answers at"):
+                break
+        giving_up.cancel()
+        assert self.said[-1].startswith("The line answers at"), self.said
+
+    def stop(self, how=signal.SIGINT, *, everyone=True):
+        """Ask it to stop: the whole group as a terminal does, or the one process. Give its exit code."""
+        (os.killpg if everyone else os.kill)(self.process.pid, how)
+        rest, _ = self.process.communicate(timeout=60)
+        self.said += rest.splitlines()
+        return self.process.returncode
+
+    def close(self):
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.communicate(timeout=60)
+
+
+@pytest.fixture
+def run(tmp_path):
+    running = []
+    (tmp_path / "menus.yaml").write_text(SMALL, encoding="utf-8")
+
+    def start(*words, **env):
+        running.append(Running(tmp_path, *words, **env))
+        return running[-1]
+
+    yield start
+    for line in running:
+        line.close()
+
+
+def test_a_line_without_a_token_is_rung_by_its_own_telephone_only(run, tmp_path):
+    line = run()
+    assert f"    ivr call --line {line.address}" in line.said
+    assert line.said[0] == "Small line: menus.yaml, 13 nodes, English, Polski."
+
+    kept = tmp_path / "var" / "telephone-token"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert kept.read_text().strip() not in "".join(line.said)
+
+    done = process(
+        "call", "--line", line.address, "--keys", "1 1 record:12 1", "--format", "json", folder=tmp_path
+    )
+    told = json.loads(done.stdout)
+    assert done.returncode == 0, done.stderr
+    assert [document["node"] for document in told[:-1]] == ["main", "agree", "message", "review", "sent"]
+    assert [(m["state"], m["recordings"]) for m in told[-1]["messages"]] == [("sent", [12])]
+    assert told[-1]["problems"] == []
+
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{line.address}/voice", b"CallSid=CA1", timeout=30)
+    with refused.value:
+        assert refused.value.code == 403
+
+    kept.write_text(f"{TOKEN}\n")
+    done = process("call", "--line", line.address, "--keys", "", folder=tmp_path)
+    assert done.returncode == 2
+    assert b"does not take this telephone's signature" in done.stderr
+
+    busy = process("serve", "--port", line.port, folder=tmp_path)
+    assert (busy.returncode, busy.stdout) == (2, b"")
+    assert b"already listening" in busy.stderr
+
+    assert line.stop() == 0
+    assert line.said[-1] == "The line has stopped."
+    assert "Traceback" not in "\n".join(line.said)
+    done = process("call", "--line", line.address, "--keys", "", folder=tmp_path)
+    assert done.returncode == 2
+    assert b"Nobody answers" in done.stderr
+
+
+def test_a_line_with_a_token_and_an_address_behind_a_proxy(run, tmp_path):
+    env = {"IVR_TWILIO_AUTH_TOKEN": TOKEN, "IVR_PUBLIC_URL": "https://line.example/office"}
+    line = run("--menus", str(tmp_path / "menus.yaml"), "--workers", "2", **env)
+    assert any("https://line.example/office/voice/status" in said for said in line.said)
+    assert not (tmp_path / "var" / "telephone-token").exists()
+    words = ("call", "--line", f"{line.address}/", "--keys", "2 77 hash", "--format", "json")
+    done = process(*words, folder=tmp_path, env=env)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told[1]["url"].startswith("/office/voice/")
+    assert [document["node"] for document in told[:-1]] == ["main", "number", "heard-it"]
+    assert line.stop(signal.SIGTERM, everyone=False) == 0
+
+
+def test_a_broken_menu_stops_it_before_it_starts(tmp_path):
+    (tmp_path / "menus.yaml").write_text(SMALL.replace("goto: sent", "goto: nowhere"), encoding="utf-8")
+    done = process("serve", "--port", free_port(), folder=tmp_path)
+    assert done.returncode == 1
+    assert b"There is no node" in done.stderr
+    done = process("serve", "--port", free_port(), "--menus", "nothing.yaml", folder=tmp_path)
+    assert done.returncode == 2
+
+
+def test_settings_and_hosts_that_cannot_be_stop_it_in_words(tmp_path):
+    (tmp_path / "menus.yaml").write_text(SMALL, encoding="utf-8")
+    done = process("serve", folder=tmp_path, env={"IVR_DEMONSTRATION": "no"})
+    assert done.returncode == 2
+    assert b"IVR_DEMONSTRATION_APPROVED_BY" in done.stderr
+    done = process("serve", "--host", "192.0.2.1", "--port", free_port(), folder=tmp_path)
+    assert done.returncode == 2
+    assert b"cannot listen at 192.0.2.1" in done.stderr
+
+
+# The token ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def settings(tmp_path, monkeypatch):
+    monkeypatch.setenv("IVR_DATABASE_URL", f"sqlite:///{tmp_path / 'data' / 'line.db'}")
+    return settings_of()
+
+
+def test_a_token_is_invented_once_and_kept_from_others(settings, tmp_path):
+    token = invented_token(settings)
+    assert token_file(settings) == tmp_path / "data" / "telephone-token"
+    assert len(token) == 32
+    assert known_token(settings) == invented_token(settings) == token
+    token_file(settings).chmod(0o644)
+    assert invented_token(settings) == token
+    assert stat.S_IMODE(token_file(settings).stat().st_mode) == 0o600
+
+
+def test_a_spoilt_token_is_made_anew(settings):
+    invented_token(settings)
+    token_file(settings).write_text("not a token")
+    assert known_token(settings.model_copy(update={"twilio_auth_token": TOKEN})) == TOKEN
+    assert len(invented_token(settings)) == 32
+    assert known_token(settings) == invented_token(settings)
+
+
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("sqlite:///var/liaison-line.db", "var/telephone-token"),
+        ("sqlite:////srv/line.db?timeout=5", "/srv/telephone-token"),
+        ("sqlite://", "var/telephone-token"),
+        ("postgresql://somebody@db.example/line", "var/telephone-token"),
+    ],
+)
+def test_the_token_lies_beside_the_database(settings, url, place):
+    assert str(token_file(settings.model_copy(update={"database_url": url}))) == place
+
+
+def test_without_any_token_nothing_is_rung(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = ivr("call", "--line", "http://127.0.0.1:9", "--keys", "")
+    assert done.exit_code == 2
+    assert "There is no token to sign with" in done.stderr
+
+
+def test_a_place_that_cannot_be_written_is_told_in_words(tmp_path):
+    (tmp_path / "menus.yaml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "var").write_text("a file where a folder should be")
+    done = process("serve", "--port", free_port(), folder=tmp_path)
+    assert done.returncode == 2
+    assert b"cannot be kept in var/telephone-token" in done.stderr
