@@ -9,4 +9,4 @@ def spoken(value: str) -> str:
     >>> spoken("48213765")
     '4 8 2 1, 3 7 6 5'
     """
-    return in_groups(value) if value.isdigit() else value
+    return in_groups(value) if value.isascii() and value.isdigit() else value
