@@ -21,8 +21,6 @@ LONG = {
     "ivr/phone/call.py": "one call; what it waits for and how it goes on need the same state",
     "ivr/phone/grammar.py": "tables of TwiML, read side by side with Twilio's own",
     "ivr/phone/twiml.py": "every complaint about a document, in the order of the document",
-    "ivr/walk/findings.py": "one finding after the other over one walk",
-    "ivr/walk/paths.py": "one walk; its queue, its worlds and its edges are one thought",
 }
 
 

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from os import PathLike
 
 from ivr.call.turn import NodeId
 from ivr.menu.edition import Edition
@@ -39,23 +38,3 @@ class Flow:
 def version_of(text: bytes) -> str:
     """Return the version of a menu file: a name for exactly these bytes."""
     return hashlib.sha256(text).hexdigest()[:12]
-
-
-def load(path: str | PathLike[str]) -> Flow:
-    """Read a menu file.
-
-    Raises `Unreadable` if the file cannot be read at all, and `Refused` with every problem, in file order, if
-    it says something that cannot be built.
-    """
-    from ivr.menu.reading import flow_of
-    from ivr.menu.source import read_file
-
-    return flow_of(read_file(path, strict=False))
-
-
-def load_text(text: bytes, file: str = "menus.yaml") -> Flow:
-    """Read a menu file's bytes; `file` is the name that problems are reported under. Raises as `load` does."""
-    from ivr.menu.reading import flow_of
-    from ivr.menu.source import read
-
-    return flow_of(read(text, file, strict=False))

@@ -1,17 +1,36 @@
 """What a walk shows to be wrong: one finding for each fault, node and language, with the shortest way to it."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from ivr.call.keys import PERSON
-from ivr.call.speech import Words
 from ivr.call.turn import NodeId, Turn
-from ivr.call.verbs import Gather, Say, Verb
-from ivr.menu.flow import Flow
+from ivr.walk.early import Early
+from ivr.walk.loops import loops
 from ivr.walk.pages import Pages
-from ivr.walk.paths import PathProblem, State, Walk, Worlds
+from ivr.walk.states import State, Worlds
+from ivr.walk.walking import Walk
 
 _KINDS = ("unreachable", "dead-end", "endless", "no-person", "back", "named-early", "invalid-twiml")
+
+
+@dataclass(frozen=True, slots=True)
+class PathProblem:
+    """Something that goes wrong in some call.
+
+    `kind`: `unreachable`, `dead-end`, `endless`, `no-person`, `back`, `named-early` or `invalid-twiml`. `at`:
+    the London time of such a call, in ISO form, None for any. `from_`: `withheld`, or None for any caller. `keys`:
+    the shortest way there, as `ivr call --keys` takes it; None where there is no way.
+    """
+
+    kind: str
+    node: str
+    language: str | None
+    message: str
+    at: str | None = None
+    from_: str | None = None
+    keys: str | None = None
 
 
 def findings(walk: Walk, pages: Pages, check_page: Callable[[bytes], list[str]]) -> tuple[PathProblem, ...]:
@@ -84,7 +103,7 @@ def _reaching(walk: Walk, found: _Found) -> None:
 
 def _pages(walk: Walk, pages: Pages, check_page: Callable[[bytes], list[str]], found: _Found) -> None:
     """Note words said too early, and pages that the provider would refuse."""
-    early = _Early(walk.flow)
+    early = Early(walk.flow)
     wrong: dict[Turn, list[str]] = {}
     for state in walk.reached:
         turn = state.turn
@@ -98,40 +117,6 @@ def _pages(walk: Walk, pages: Pages, check_page: Callable[[bytes], list[str]], f
 
 def _sample(slot: str) -> str:
     return "+441632960000" if slot.startswith("number:") else "48213765"
-
-
-class _Early:
-    """The words that nobody may hear before an option of the first menu is chosen."""
-
-    def __init__(self, flow: Flow) -> None:
-        self.forms: dict[str, set[str]] = {}
-        for word in flow.line.not_before_choice:
-            forms = {word, " ".join(word)} | {e.spoken(word) for e in flow.editions.values()}
-            self.forms[word] = {_plain(form) for form in forms}
-        self._said: dict[Turn, tuple[str, ...]] = {}
-
-    def words_said(self, turn: Turn, verbs: tuple[Verb, ...]) -> tuple[str, ...]:
-        if not self.forms:
-            return ()
-        if turn not in self._said:
-            said = _plain(" ".join(_spoken(verbs)))
-            self._said[turn] = tuple(
-                word for word, forms in self.forms.items() if any(form in said for form in forms)
-            )
-        return self._said[turn]
-
-
-def _plain(text: str) -> str:
-    letters = "".join(character if character.isalnum() else " " for character in text.casefold())
-    return f" {' '.join(letters.split())} "
-
-
-def _spoken(verbs: Iterable[Verb]) -> Iterator[str]:
-    for verb in verbs:
-        if isinstance(verb, Say):
-            yield "".join(piece.text if isinstance(piece, Words) else " " for piece in verb.speech)
-        elif isinstance(verb, Gather):
-            yield from _spoken(verb.speaks)
 
 
 def _never_ending(walk: Walk) -> Iterator[tuple[State, Worlds]]:
@@ -164,7 +149,7 @@ def _round_and_round(walk: Walk) -> Iterator[tuple[State, Worlds]]:
         for state in walk.reached
     }
     anywhere = {state: [to for to, _ in ways if to.reached] for state, ways in passive.items()}
-    if not any(_loops(anywhere)):  # what is no way round in all worlds together is none in any of them
+    if not any(loops(anywhere)):  # what is no way round in all worlds together is none in any of them
         return
     for number in range(len(walk.worlds)):
         bit = 1 << number
@@ -173,46 +158,6 @@ def _round_and_round(walk: Walk) -> Iterator[tuple[State, Worlds]]:
             for state, ways in passive.items()
             if state.reached & bit
         }
-        for loop in _loops(ahead):
+        for loop in loops(ahead):
             asking = [state for state in loop if not walk.scripts[state.turn].passing]
             yield min(asking or loop, key=lambda state: len(state.keys(number).split())), bit
-
-
-def _loops(ahead: dict[State, list[State]]) -> Iterator[list[State]]:
-    """Yield the strongly connected parts of a graph that have a way round (Tarjan, without recursion)."""
-    index: dict[State, int] = {}
-    low: dict[State, int] = {}
-    stack: list[State] = []
-    on_stack: set[State] = set()
-    for root in ahead:
-        if root in index:
-            continue
-        work: list[tuple[State, Iterator[State]]] = [(root, iter(ahead[root]))]
-        index[root] = low[root] = len(index)
-        stack.append(root)
-        on_stack.add(root)
-        while work:
-            here, ways = work[-1]
-            for there in ways:
-                if there not in index:
-                    index[there] = low[there] = len(index)
-                    stack.append(there)
-                    on_stack.add(there)
-                    work.append((there, iter(ahead[there])))
-                    break
-                if there in on_stack:
-                    low[here] = min(low[here], index[there])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[here])
-                if low[here] == index[here]:
-                    part = []
-                    while True:
-                        state = stack.pop()
-                        on_stack.discard(state)
-                        part.append(state)
-                        if state == here:
-                            break
-                    if len(part) > 1 or here in ahead[here]:
-                        yield part
