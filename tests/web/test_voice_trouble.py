@@ -84,7 +84,8 @@ def test_a_call_can_begin_and_press_keys_without_any_store(make_app, tmp_path):
     assert twilio.client.get("/healthz").status_code == 200
 
 
-def test_a_read_only_store(make_app, tmp_path):
+def test_a_read_only_store(make_app, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     make_app()  # prepares the file
     file = tmp_path / "line.db"
     app = make_app(database_url=f"sqlite:///file:{file}?mode=ro&uri=true")
@@ -94,6 +95,7 @@ def test_a_read_only_store(make_app, tmp_path):
     for form in STEPS[:2]:
         twiml = twilio.post(following(twiml), **form)
     assert SORRY in twilio.post(following(twiml), Digits="1")
+    assert not (tmp_path / "file:").exists()
 
 
 def test_a_store_that_comes_back_is_used_again(app, twilio, tmp_path):
