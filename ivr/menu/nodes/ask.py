@@ -40,7 +40,9 @@ _KEYS = {"0": PERSON, "5": EMERGENCY, "55": EMERGENCY, "7": PACE, "9": AGAIN}
 class Ask(Node):
     """Takes several digits.
 
-    `not_accepted`: what is said when the digits cannot be used. `wait`: seconds of silence that end the entry.
+    `reprompt`: shorter words from the second attempt on. `no_input`, `not_accepted`: what is said first after
+    silence, and when the digits cannot be used. `wait`: seconds of silence that end the entry. `attempts`: how often
+    it is asked, if not as the line says.
     `request`: the digits are the reference of an earlier message that is to be cancelled or changed.
     """
 

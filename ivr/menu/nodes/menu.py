@@ -79,7 +79,8 @@ class Menu(Node):
 
     `reprompt`: shorter words from the second attempt on. `also`: words after the options. `no_input`,
     `no_match`: what is said first after silence and after another key. `answer`: the name under which an
-    option's `value` is kept; `default` is what silence keeps.
+    option's `value` is kept; `default` is what silence keeps. `attempts`, `wait`: how often it is asked and how long
+    it waits each time, if not as the line says.
     """
 
     kind: Literal["menu"]
