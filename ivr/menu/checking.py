@@ -8,7 +8,7 @@ from ivr.menu.edition import Edition
 from ivr.menu.fault import Around, unknown_language
 from ivr.menu.graph import NEXT_OPEN_DAY, Nodes, hours_before, loop_without_caller, surely_known
 from ivr.menu.kinds import kinds
-from ivr.menu.lengths import lengths, own_words
+from ivr.menu.lengths import lengths, own_words, words_of_the_line
 from ivr.menu.line import Line
 from ivr.menu.placeholders import OF_THE_LINE, names
 from ivr.menu.suggest import did_you_mean
@@ -101,11 +101,9 @@ def _placeholders(
     for language, name, path, prompt in own_words(told):
         if "{" in prompt.words:
             _names_in(prompt, path, line, known.get(name), answers, complaints, language)
-    words: list[tuple[Path, Prompt]] = [(("line", "notice"), line.notice)] if line.notice else []
-    words += [(("line", "phrases", name), prompt) for (name, *_), prompt in found(line.phrases, Prompt)]
-    for path, prompt in words:
+    for language, path, prompt in words_of_the_line(told):
         allowed = {"words", "key"} if path[-1] in ("option_to", "option_for") else set()
-        _names_in(prompt, path, line, allowed, answers, complaints, None)
+        _names_in(prompt, path, line, allowed, answers, complaints, language)
 
 
 def _names_in(

@@ -45,6 +45,24 @@ def own_words(told: Mapping[str, Edition]) -> Iterator[tuple[str, NodeId, Path, 
                         yield language, name, (*place, *as_written(path)), prompt
 
 
+def words_of_the_line(told: Mapping[str, Edition]) -> Iterator[tuple[str, Path, Prompt]]:
+    """Yield every prompt of the line itself once: its language, its place in the file."""
+    source = next(iter(told), "")
+    untold: set[int] = set()
+    for language, edition in told.items():
+        head: Path = ("line",) if language == source else ("translations", language, "line")
+        prompts = [
+            ((*head, "phrases", path[0]), prompt) for path, prompt in found(edition.own_phrases, Prompt)
+        ]
+        if edition.line.notice:
+            prompts.append(((*head, "notice"), edition.line.notice))
+        for place, prompt in prompts:
+            if id(prompt) not in untold:
+                yield language, place, prompt
+        if language == source:
+            untold = {id(prompt) for _, prompt in prompts}
+
+
 def lengths(told: Mapping[str, Edition], complaints: Complaints) -> None:
     """Note every text that its voice cannot speak at once, and every page that Twilio would not take."""
     at_most = {language: _Bound(edition) for language, edition in told.items()}
@@ -54,14 +72,9 @@ def lengths(told: Mapping[str, Edition], complaints: Complaints) -> None:
         if longest > _SHORTEST_LIMIT:
             _too_long(told[language], path, prompt, complaints)
         pages[language, name] = pages.get((language, name), 0) + _VERB + longest * _MOST_BYTES
-    for language, edition in told.items():
-        own: list[tuple[Path, Prompt]] = []
-        own += ((("phrases", *path), prompt) for path, prompt in found(edition.own_phrases, Prompt))
-        own += [(("notice",), edition.line.notice)] if edition.line.notice else []
-        head: Path = ("line",) if language == next(iter(told)) else ("translations", language, "line")
-        for path, prompt in own:
-            if at_most[language](prompt.words) > _SHORTEST_LIMIT:
-                _too_long(edition, (*head, *path), prompt, complaints)
+    for language, path, prompt in words_of_the_line(told):
+        if at_most[language](prompt.words) > _SHORTEST_LIMIT:
+            _too_long(told[language], path, prompt, complaints)
     for (language, name), longest in pages.items():
         if longest > LARGEST_PAGE:
             _too_large(told[language], name, complaints)

@@ -89,6 +89,10 @@ def _plain_mapping(value: Any) -> Any:
     return value
 
 
+SayAs = Annotated[Mapping[str, Spoken], BeforeValidator(_plain_mapping)]
+"""How what is written is spoken: `LGBT+: L G B T plus`."""
+
+
 class Line(Model):
     """The settings of the whole line, under `line:`.
 
@@ -116,7 +120,7 @@ class Line(Model):
     not_before_choice: tuple[str, ...] = ()
     areas: Mapping[str, Area] = {}
     services: Mapping[str, Service] = {}
-    say_as: Annotated[Mapping[str, Spoken], BeforeValidator(_plain_mapping)] = {}
+    say_as: SayAs = Field(default_factory=dict)
     phrases: Phrases = Phrases()
     alternatives: tuple[Alternative, ...] = ()
     switchboards: tuple[Annotated[str, AfterValidator(_number_digits)], ...] = ()

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import Field
+
 from ivr.call.turn import NodeId
 from ivr.menu.complaints import Complaints, Path
 from ivr.menu.edition import Edition
-from ivr.menu.line import Line
+from ivr.menu.line import Line, SayAs
 from ivr.menu.node import Node
 from ivr.menu.phrases import Phrases
 from ivr.menu.suggest import did_you_mean
-from ivr.menu.types import Prompt, found
+from ivr.menu.types import Model, Prompt, Spoken, found
 
 
 def editions(
@@ -43,6 +45,15 @@ def editions(
     return whole
 
 
+class _LineWords(Model):
+    """What the whole line says, in another language."""
+
+    notice: Prompt | None = None
+    controller: Spoken = ""
+    say_as: SayAs = Field(default_factory=dict)
+    phrases: Phrases = Phrases()
+
+
 class _Translation:
     """Reads the words of one language."""
 
@@ -68,25 +79,16 @@ class _Translation:
         return line, nodes, phrases
 
     def _line(self, data: Any, path: Path) -> tuple[Line, Phrases]:
-        parts = _group(data, path, self.complaints, ("notice", "controller", "phrases", "say_as"))
-        own = self.complaints.model(
-            Phrases, _tagged(parts.get("phrases", {}), self.code), (*path, "phrases"), language=self.code
+        parts = _group(data, path, self.complaints, tuple(_LineWords.model_fields))
+        prompts = {name: _tagged(parts[name], self.code) for name in ("notice", "phrases") if name in parts}
+        own = self.complaints.model(_LineWords, parts | prompts, path, language=self.code)
+        if own is None:
+            return self.line, self.line.phrases
+        phrases = self.line.phrases.model_copy(
+            update={name: getattr(own.phrases, name) for name in own.phrases.model_fields_set}
         )
-        phrases = (
-            self.line.phrases.model_copy(update={n: getattr(own, n) for n in own.model_fields_set})
-            if own
-            else self.line.phrases
-        )
-        changes: dict[str, Any] = {}
-        if "notice" in parts:
-            changes["notice"] = self.complaints.model(
-                Prompt, _tagged(parts["notice"], self.code), (*path, "notice"), language=self.code
-            )
-        if isinstance(parts.get("controller"), str):
-            changes["controller"] = parts["controller"]
-        if isinstance(parts.get("say_as"), dict):
-            changes["say_as"] = {**self.line.say_as, **parts["say_as"]}
-        return self.line.model_copy(update=changes), phrases
+        changes = {name: getattr(own, name) for name in own.model_fields_set - {"phrases", "say_as"}}
+        return self.line.model_copy(update={**changes, "say_as": {**self.line.say_as, **own.say_as}}), phrases
 
     def _over(self, node: Node, words: Any, path: Path) -> Node:
         """Return the node with these words in place of its own."""
