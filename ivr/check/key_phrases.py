@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 
@@ -77,11 +78,7 @@ def key_phrases(text: str, words: Words) -> Iterator[KeyPhrase]:
     >>> [(p.key, p.before, p.after) for p in key_phrases("For bins, press 3.", LANGUAGES["en"])]
     [('3', 'For bins, ', '')]
     """
-    key = rf"[0-9*#]|{words.names}"
-    pattern = re.compile(
-        rf"\b{words.press}\s+(?P<key>{key})(?![\w*#])(?!\s*,?\s*(?:{key})(?![\w*#]))(?!\s+of\b)",
-        re.IGNORECASE,
-    )
+    pattern = _pattern(words)
     start = 0
     for sentence in _SENTENCE_END.split(text):
         start = text.index(sentence, start)
@@ -94,6 +91,14 @@ def key_phrases(text: str, words: Words) -> Iterator[KeyPhrase]:
                 after = ""  # without a comma between them, these words belong to the key that follows
             yield KeyPhrase(match["key"].lower(), before, after.strip(), start + match.start())
         start += len(sentence)
+
+
+@cache
+def _pattern(words: Words) -> re.Pattern[str]:
+    key = rf"(?:[0-9*#]|{words.names})"
+    return re.compile(
+        rf"\b{words.press}\s+(?P<key>{key})(?![\w*#])(?!\s*,?\s*{key}(?![\w*#]))(?!\s+of\b)", re.IGNORECASE
+    )
 
 
 def says_something(before: str, words: Words) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from ivr.call.turn import NodeId
 from ivr.check.catalogue import Rule, all_rules
 from ivr.check.finding import OUTCOMES, Finding, Path, Verdict
 from ivr.check.names import CATALOGUE
@@ -43,7 +44,7 @@ def _verdicts_of(rule: Rule, flow: Flow) -> Iterator[Verdict]:
 
 def _reason(rule: str, finding: Finding, flow: Flow) -> str:
     """Return why a rule may be broken here, or ""."""
-    node = next((node for name, node in flow.nodes.items() if name == finding.node), None)
+    node = flow.nodes.get(NodeId(finding.node or ""))
     return (node.allow.get(rule, "") if node else "") or flow.line.allow.get(rule, "")
 
 

@@ -1,5 +1,6 @@
 """How `ivr lint` tells what it found: as text, JSON or SARIF."""
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -99,7 +100,7 @@ def _result(verdict: Verdict) -> dict[str, Any]:
     problem = verdict.problem
     path = PurePath(problem.file)
     place = {
-        "artifactLocation": {"uri": path.as_uri() if path.is_absolute() else quote(path.as_posix())},
+        "artifactLocation": {"uri": path.as_uri() if path.is_absolute() else quote(os.fsencode(path))},
         "region": {"startLine": problem.line, "startColumn": problem.column},
     }
     failed = verdict.outcome == "problem"

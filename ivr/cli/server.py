@@ -125,6 +125,10 @@ def _tell_when_ready(address: str, stopped: threading.Event) -> None:
         except OSError:
             continue
         say(f"The line answers at {address}. Ctrl-C stops it.")
+        try:
+            opener.open(f"{address}/readyz", timeout=5).close()
+        except OSError:
+            complain(f"It cannot keep messages now: see {address}/readyz, and the reason above or below.")
         return
 
 

@@ -335,4 +335,4 @@ def test_nothing_is_left_behind(small, tmp_path):
     assert done.returncode == 0
     assert list(folder.iterdir()) == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["small.yaml", "temporary"]
-    assert SMALL == small.read_text(encoding="utf-8")
+    assert small.read_text(encoding="utf-8") == SMALL

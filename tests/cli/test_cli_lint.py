@@ -162,3 +162,9 @@ def test_odd_lines_are_shown_without_harm(file, text):
     shown = [line for line in done.stdout.splitlines() if line.startswith("    ")]
     assert shown
     assert all(len(line) < 250 and line.isprintable() for line in shown)
+
+
+def test_sarif_of_a_name_that_is_no_text():
+    log = json.loads(ivr("lint", "\udcff b.yaml", "--format", "sarif").stdout)
+    place = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "%FF%20b.yaml"

@@ -63,6 +63,10 @@ class Running:
             self.process.communicate(timeout=60)
 
 
+def in_language(line, language):
+    return ("call", "--line", line.address, "--keys", "", "--language", language, "--format", "json")
+
+
 @pytest.fixture
 def run(tmp_path):
     running = []
@@ -94,6 +98,14 @@ def test_a_line_without_a_token_is_rung_by_its_own_telephone_only(run, tmp_path)
     assert [document["node"] for document in told[:-1]] == ["main", "agree", "message", "review", "sent"]
     assert [(m["state"], m["recordings"]) for m in told[-1]["messages"]] == [("sent", [12])]
     assert told[-1]["problems"] == []
+
+    for language, codes in (("en", (0,)), ("pl", (0, 2))):
+        done = process(*in_language(line, language), folder=tmp_path)
+        assert done.returncode in codes, done.stderr
+        if done.returncode == 0:
+            assert f"/{language}/normal/" in json.loads(done.stdout)[0]["twiml"]
+        else:
+            assert b"This line begins in" in done.stderr
 
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(f"{line.address}/voice", b"CallSid=CA1", timeout=30)
@@ -129,6 +141,12 @@ def test_a_line_with_a_token_and_an_address_behind_a_proxy(run, tmp_path):
     assert told[1]["url"].startswith("/office/voice/")
     assert [document["node"] for document in told[:-1]] == ["main", "number", "heard-it"]
     assert line.stop(signal.SIGTERM, everyone=False) == 0
+
+
+def test_a_line_that_cannot_keep_messages_says_so(run, tmp_path):
+    line = run(IVR_DATABASE_URL=f"sqlite:///{tmp_path}", IVR_TWILIO_AUTH_TOKEN=TOKEN)
+    assert line.stop() == 0
+    assert any("cannot keep messages" in said for said in line.said)
 
 
 def test_a_broken_menu_stops_it_before_it_starts(tmp_path):

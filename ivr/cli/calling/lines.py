@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from ivr.cli.calling.http import HttpLine
+from ivr.cli.calling.place import place_of
 from ivr.cli.exits import Cannot
 from ivr.cli.telephone import known_token, local_database, settings_of
 from ivr.menu import Flow, load
@@ -36,10 +37,18 @@ class Telephone:
     caller: Caller
     path: str
     messages: Callable[[], list[dict[str, Any]]]
+    language: str | None = None
+    """The language the call has to begin in; None for any."""
 
     def dial(self) -> None:
-        """Ring the line."""
+        """Ring the line. Raises Cannot where it does not begin in the language."""
         self.caller.dial(self.path)
+        place = place_of(self.caller.documents[0]) if self.caller.documents else None
+        if place and self.language and place.turn.language != self.language:
+            raise Cannot(
+                f"This line begins in “{place.turn.language}” whatever is asked for. "
+                "Leave out --language, and press the key for another."
+            )
 
 
 @contextmanager
@@ -87,15 +96,11 @@ def running(
 ) -> Iterator[Telephone]:
     """Give a telephone in front of a line that answers over HTTP, signed with its token.
 
-    `language` must be the one the line begins in. Raises Cannot where nothing can be rung.
+    `language` is asked for in the query of the first request. Raises Cannot where nothing can be rung.
     """
     parts = _address(address)
     settings = settings_of(without=("IVR_MENUS",))
     public = urlsplit(settings.public_url.strip()) if settings.public_url else parts
-    if language:
-        raise Cannot(
-            "A running line begins in its own language. Press the key for another, without --language."
-        )
     token = known_token(settings)
     line = HttpLine(f"{parts.scheme}://{parts.netloc}")
     prefix = public.path.rstrip("/").removesuffix("/voice")
@@ -108,7 +113,10 @@ def running(
         status_path=f"{prefix}/voice/status",
         passing_words=passing,
     )
-    yield Telephone(telephone, f"{prefix}/voice", lambda: _kept(settings, telephone.call_sid))
+    query = f"?{urlencode({'language': language})}" if language else ""
+    yield Telephone(
+        telephone, f"{prefix}/voice{query}", lambda: _kept(settings, telephone.call_sid), language
+    )
 
 
 def _in_language(flow: Flow, language: str | None) -> Flow:

@@ -1,15 +1,13 @@
 """What came of a call, as JSON objects and as lines to read."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from ivr.call.turn import NotAPlace, parse_path
 from ivr.cli.calling.lines import Telephone
+from ivr.cli.calling.place import place_of
 from ivr.phone.caller import Caller
 from ivr.phone.document import Document
 
-_URL: Final = re.compile(r'(?:\baction="|<Redirect[^>]*>)([^"<]+)')
 _ENDS: Final = {
     "waiting": "The call goes on; the line waits {what}.",
     "hangup": "The line has hung up.",
@@ -24,17 +22,9 @@ WAITS: Final = {
 
 
 def node_of(document: Document) -> str | None:
-    """Return the node that a document is the page of; None where it does not say.
-
-    The page's own turn is in the URLs that it leads to. A page that only ends the call belongs to the node where it
-    was asked for.
-    """
-    for url in (*_URL.findall(document.twiml), document.url):
-        try:
-            return parse_path(url.partition("?")[0].rpartition("/voice/")[2]).turn.node
-        except NotAPlace:
-            continue
-    return None
+    """Return the node that a document is the page of; None where it does not say."""
+    place = place_of(document)
+    return place.turn.node if place else None
 
 
 def as_json(telephone: Telephone) -> list[dict[str, Any]]:
