@@ -51,17 +51,19 @@ def parse_form(body: bytes) -> Form:
     """
     if len(body) > LONGEST:
         raise FormTooLarge(f"a form of {len(body)} bytes; at most {LONGEST} are read")
-    parts = body.decode("utf-8", "replace").replace("+", " ").split("&")
+    text = body.decode("utf-8", "replace").replace("+", " ")
+    # Nearly all that Twilio escapes is the plus sign of numbers. It is no delimiter and no hexadecimal digit, so it
+    # may be put back before anything else is read.
+    text = text.replace("%2B", "+")
+    parts = text.split("&")
     if len(parts) > MOST_FIELDS:
         raise FormTooLarge(f"a form of {len(parts)} fields; at most {MOST_FIELDS} are read")
-    pairs = []
-    for part in parts:
-        if "%" in part:
-            name, _, value = part.partition("=")
-            pairs.append((_unquote(name) if "%" in name else name, _unquote(value)))
-        elif part:
-            name, _, value = part.partition("=")
-            pairs.append((name, value))
+    pairs = [part.partition("=")[::2] for part in parts if part]
+    if "%" in text:
+        pairs = [
+            (_unquote(name), _unquote(value)) if "%" in name + value else (name, value)
+            for name, value in pairs
+        ]
     values = dict(pairs)
     if len(values) != len(pairs):
         values = dict(reversed(pairs))
@@ -69,6 +71,8 @@ def parse_form(body: bytes) -> Form:
 
 
 def _unquote(text: str) -> str:
+    if "%" not in text:
+        return text
     first, *rest = text.split("%")
     out = [first]
     for piece in rest:

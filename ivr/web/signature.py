@@ -8,11 +8,13 @@ each other.
 import hmac
 import re
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha1, sha256
 from itertools import chain
 from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qs, quote, urlparse, urlsplit
+
+from ivr.web.form import Form
 
 _LEGACY: Final = "HMAC_SHA1"
 _HASHES: Final[dict[str, Callable[..., Any]]] = {_LEGACY: sha1, "HMAC_SHA256": sha256}
@@ -62,7 +64,7 @@ class Signature:
     def valid(
         self,
         path_and_query: str,
-        body: Sequence[tuple[str, str]] | bytes,
+        body: Form | Sequence[tuple[str, str]] | bytes,
         header: str | None,
         settings_header: str | None = None,
     ) -> bool:
@@ -91,9 +93,11 @@ class Signature:
                     return False
                 rest = path.encode()
             else:
-                # Unique pairs in order are the library's unique names in order, each with its unique values
-                # in order.
-                rest = (path + "".join(chain.from_iterable(sorted(set(body))))).encode()
+                # Unique pairs in order are the library's unique names in order, each with its unique values in
+                # order. A form whose names are unique, as nearly all are, has been through a dict already.
+                rest = (
+                    path + (_in_order(body) if isinstance(body, Form) else _unique_in_order(body))
+                ).encode()
         except ValueError:  # UnicodeEncodeError is one: what cannot be encoded was never signed
             return False
         for base in self._bases:
@@ -102,6 +106,17 @@ class Signature:
             if hmac.compare_digest(b64encode(mac.digest()), given):
                 return True
         return False
+
+
+def _in_order(form: Form) -> str:
+    values = form.values
+    if len(values) != len(form.pairs):
+        return _unique_in_order(form.pairs)
+    return "".join([name + values[name] for name in sorted(values)])
+
+
+def _unique_in_order(pairs: Iterable[tuple[str, str]]) -> str:
+    return "".join(chain.from_iterable(sorted(set(pairs))))
 
 
 def signed_path(environ: dict[str, Any]) -> str:

@@ -104,7 +104,7 @@ def signed_form(environ: dict[str, Any], signature: Signature) -> dict[str, str]
     except FormTooLarge:
         return None
     settings = environ.get("HTTP_X_TWILIO_WEBHOOKS_SIGNATURE_SETTINGS")
-    if signature.valid(signed_path(environ), form.pairs, environ.get("HTTP_X_TWILIO_SIGNATURE"), settings):
+    if signature.valid(signed_path(environ), form, environ.get("HTTP_X_TWILIO_SIGNATURE"), settings):
         return form.values
     return None
 
