@@ -53,7 +53,10 @@ def file_of(kind: type[Node]) -> bytes:
 
 
 def test_there_are_the_kinds_there_should_be():
-    assert sorted(["menu", "ask", "record", "transfer", "hours", "branch", "say", "send", "discard", "end"]) == KINDS
+    assert (
+        sorted(["menu", "ask", "record", "transfer", "hours", "branch", "say", "send", "discard", "end"])
+        == KINDS
+    )
 
 
 @pytest.mark.parametrize("name", KINDS)
