@@ -131,9 +131,8 @@ def _engine(url: URL) -> Engine:
         # A database in memory is one connection; a pool of one lends it to one thread at a time, so threads
         # wait here for what they would otherwise do side by side.
         options |= {"pool_size": 1, "max_overflow": 0, "pool_timeout": 30}
-    elif not str(url.database).startswith(
-        "file:"
-    ):  # whoever writes an address of SQLite's own makes the file
+    # Whoever writes an address of SQLite's own makes the file.
+    elif not str(url.database).startswith("file:"):
         _keep_private(Path(str(url.database)))
     engine = create_engine(url, hide_parameters=True, poolclass=QueuePool, **options)
     event.listen(engine, "connect", _prepare_sqlite)

@@ -53,10 +53,8 @@ def file_of(kind: type[Node]) -> bytes:
 
 
 def test_there_are_the_kinds_there_should_be():
-    assert (
-        sorted(["menu", "ask", "record", "transfer", "hours", "branch", "say", "send", "discard", "end"])
-        == KINDS
-    )
+    kinds = ["menu", "ask", "record", "transfer", "hours", "branch", "say", "send", "discard", "end"]
+    assert sorted(kinds) == KINDS
 
 
 @pytest.mark.parametrize("name", KINDS)
