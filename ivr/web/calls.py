@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from ivr.call.turn import NodeId, NotAPlace, Place, Track, Turn, is_node_id, parse_path
+from ivr.menu import Flow
 from ivr.message.store import Store
 from ivr.message.values import as_json
 from ivr.walk import engine
@@ -42,8 +44,12 @@ class Calls:
     _turns: dict[str, Turn] = field(default_factory=dict)
     _trails: dict[str, tuple[NodeId, ...]] = field(default_factory=dict)
 
-    def begin(self, form: Mapping[str, str]) -> bytes:
-        """Answer the first webhook of a call."""
+    def begin(self, form: Mapping[str, str], query: str = "") -> bytes:
+        """Answer the first webhook of a call. `language=CODE` in the query asks for a language of the line.
+
+        A number for callers of one language can so be pointed at the same line. Where the line does not have the
+        language, the call begins as any other.
+        """
         try:
             serving = self.flows.current()
             self._remember(serving)
@@ -55,7 +61,7 @@ class Calls:
                 now=webhook.now,
                 known=webhook.known,
                 notice=self.demonstration,
-                language=self.language,
+                language=_asked_for(query, serving.flow) or self.language,
             )
             return webhook.goes(move)
         except Exception as error:
@@ -147,6 +153,12 @@ class Calls:
         if last := self.flows.last():
             return last
         raise NoFlow("there is no good version of the menu file")
+
+
+def _asked_for(query: str, flow: Flow) -> str | None:
+    """Return the language of the line that a query asks for, if there is one."""
+    asked = dict(parse_qsl(query)).get("language", "") if query else ""
+    return asked if asked in flow.editions else None
 
 
 def _is_count(text: str, longest: int) -> bool:

@@ -5,7 +5,7 @@
 ('+447700900001', '')
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import unquote
 
 LONGEST: Final = 64 * 1024
@@ -18,13 +18,33 @@ class FormTooLarge(ValueError):
     """The body is over 64 kB or has over 1,000 fields: it is not Twilio's, answer 413 or 403."""
 
 
-class Form(NamedTuple):
-    """What was posted. Its repr shows how much, never what: it holds numbers and keys pressed."""
+class Form:
+    """What was posted. Its repr shows how much, never what: it holds numbers and keys pressed.
 
-    pairs: list[tuple[str, str]]
-    """Every field as sent, in order: blank ones and repeated names too, as the signature covers them all."""
-    values: dict[str, str]
-    """The first value of each name, as Flask's `request.form[name]` gives it."""
+    `values` holds the first value of each name, as Flask's `request.form[name]` gives it. `repeats` says whether
+    a name came more than once.
+    """
+
+    __slots__ = ("_pairs", "values")
+
+    def __init__(self, values: dict[str, str], pairs: list[tuple[str, str]] | None = None) -> None:
+        self.values, self._pairs = values, pairs
+
+    @property
+    def repeats(self) -> bool:
+        """Whether a name came more than once."""
+        return self._pairs is not None and len(self._pairs) != len(self.values)
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Every field as sent, in order: blank ones and repeated names too, as the signature covers them all."""
+        return list(self.values.items()) if self._pairs is None else self._pairs
+
+    def __eq__(self, other: object) -> bool:
+        """Two forms are equal if their fields are."""
+        return isinstance(other, Form) and self.pairs == other.pairs
+
+    __hash__ = None  # type: ignore[assignment]  # it holds lists, as the fields of a form do
 
     def __repr__(self) -> str:
         """Say how many fields there are."""
@@ -58,16 +78,20 @@ def parse_form(body: bytes) -> Form:
     parts = text.split("&")
     if len(parts) > MOST_FIELDS:
         raise FormTooLarge(f"a form of {len(parts)} fields; at most {MOST_FIELDS} are read")
+    if "%" not in text:
+        try:
+            values = dict([part.split("=", 1) for part in parts])  # what Twilio sends, nearly always
+        except ValueError:
+            values = {}
+        if len(values) == len(parts):
+            return Form(values)
     pairs = [part.partition("=")[::2] for part in parts if part]
     if "%" in text:
         pairs = [
             (_unquote(name), _unquote(value)) if "%" in name + value else (name, value)
             for name, value in pairs
         ]
-    values = dict(pairs)
-    if len(values) != len(pairs):
-        values = dict(reversed(pairs))
-    return Form(pairs, values)
+    return Form(dict(reversed(pairs)), pairs)
 
 
 def _unquote(text: str) -> str:

@@ -109,9 +109,9 @@ class Signature:
 
 
 def _in_order(form: Form) -> str:
-    values = form.values
-    if len(values) != len(form.pairs):
+    if form.repeats:
         return _unique_in_order(form.pairs)
+    values = form.values
     return "".join([name + values[name] for name in sorted(values)])
 
 

@@ -69,7 +69,8 @@ def blueprint(calls: Calls, signature: Signature) -> Blueprint:
     @voice.post("/voice")
     def begin() -> Response:
         """A call begins."""
-        return Document(calls.begin(request.environ[FORM]))
+        environ = request.environ
+        return Document(calls.begin(environ[FORM], environ.get("QUERY_STRING", "")))
 
     @voice.post("/voice/<path:place>")
     def go_on(place: str) -> Response:

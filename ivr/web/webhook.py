@@ -18,7 +18,7 @@ from ivr.walk.filling import spoken
 from ivr.walk.pages import NEXT_OPEN_DAY
 from ivr.web.flows import NoFlow, Serving
 from ivr.web.heard import NoRecording
-from ivr.web.known import Known
+from ivr.web.known import CALLER, Known
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +68,9 @@ class Webhook:
             if self._trouble:
                 raise self._trouble
             longest = -(-self._serving.flow.line.longest_call // 60)
-            call = CallRef(call_sid(self._form), began, self._form.get("From"), longest)
+            # Whoever cannot be rung back cannot be told from others, and must not share one limit with them.
+            caller = self.known[CALLER] or None
+            call = CallRef(call_sid(self._form), began, caller, longest)
             self._store.do(effects, call, self._step, self.now)
         except Exception as error:
             if Marked("emergency") not in effects:
