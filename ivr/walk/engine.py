@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ivr.call.effects import Answered, Effect, Marked
 from ivr.call.heard import Heard, Pressed
 from ivr.call.keys import AGAIN, BACK, EMERGENCY, PACE, PERSON, Key
-from ivr.call.turn import LONGEST_TRAIL, Event, NodeId, Place, Track, Turn
+from ivr.call.turn import LONGEST_TRAIL, Event, NodeId, Pace, Place, Track, Turn
 from ivr.menu.edition import Edition
 from ivr.menu.flow import Flow
 from ivr.menu.node import Node
@@ -17,6 +17,9 @@ from ivr.walk.since import Since
 
 CALLER = "{caller_number}"
 """The one option value that is not its own text: it stands for the number the caller rings from."""
+
+
+_OTHER_PACE: dict[Pace, Pace] = {"normal": "slow", "slow": "normal"}
 
 
 class UnknownPlace(LookupError):
@@ -61,10 +64,12 @@ def advance(flow: Flow, place: Place, heard: Heard, now: datetime, known: Mappin
     turn = place.turn
     _edition(flow, turn)
     node = _node(flow, turn.node)
-    moment = Moment(turn, flow.line, now, known)
-    next_place = Place(turn, Track(place.track.trail, place.track.step + 1, place.track.began))
+    trail, number, began = place.track
+    next_place = Place(turn, Track(trail, number + 1, began))
     key = node.key(heard)
-    step = (_everywhere(key, flow, node, turn) if key else None) or node.follows(heard, moment)
+    step = _everywhere(key, flow, node, turn) if key else None
+    if step is None:
+        step = node.follows(heard, Moment(turn, flow.line, now, known))
     pressed = isinstance(heard, Pressed)
     return _taken(flow, node, next_place, step, now, known, key=key, pressed=pressed)
 
@@ -83,8 +88,9 @@ def _taken(
     turn = place.turn
     match step:
         case Stay(event, effects):
-            pace = {"normal": "slow", "slow": "normal"}[turn.pace] if key == PACE else turn.pace
-            return Move(place.at(event=event, pace=pace), effects)
+            pace = _OTHER_PACE[turn.pace] if key == PACE else turn.pace
+            here = Turn(turn.version, turn.language, pace, turn.node, turn.attempt, event)
+            return Move(Place(here, place.track), effects)
         case Missed(how):
             if turn.attempt < node.tries(flow.line):
                 return Move(place.at(attempt=turn.attempt + 1, event=how))
