@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ivr.cli.exits import Cannot
 from ivr.cli.output import complain, say
 from ivr.cli.telephone import database_file, invented_token, settings_of, token_file
+from ivr.cli.upkeep import kept_up
 from ivr.menu import Flow, load
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def serve(host: str, port: int, menus: str | None, workers: int) -> None:
     if not settings.public_url:
         os.environ["IVR_PUBLIC_URL"] = address
     say("\n".join(_announced(settings, flow, address, invented=invented)))
-    _run(host, port, workers, address)
+    with kept_up(settings.database_url):
+        _run(host, port, workers, address)
 
 
 def _run(host: str, port: int, workers: int, address: str) -> None:

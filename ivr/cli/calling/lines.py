@@ -46,8 +46,8 @@ class Telephone:
         place = place_of(self.caller.documents[0]) if self.caller.documents else None
         if place and self.language and place.turn.language != self.language:
             raise Cannot(
-                f"This line begins in “{place.turn.language}” whatever is asked for. "
-                "Leave out --language, and press the key for another."
+                f"The line has no language “{self.language[:60]}”, and began in “{place.turn.language}”. "
+                "Leave out --language, or name another."
             )
 
 
