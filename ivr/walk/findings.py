@@ -151,6 +151,7 @@ def _round_and_round(walk: Walk) -> Iterator[tuple[State, Worlds]]:
     anywhere = {state: [to for to, _ in ways if to.reached] for state, ways in passive.items()}
     if not any(loops(anywhere)):  # what is no way round in all worlds together is none in any of them
         return
+    nearest: dict[frozenset[tuple[str, NodeId]], tuple[int, State, Worlds]] = {}
     for number in range(len(walk.worlds)):
         bit = 1 << number
         ahead = {
@@ -160,4 +161,11 @@ def _round_and_round(walk: Walk) -> Iterator[tuple[State, Worlds]]:
         }
         for loop in loops(ahead):
             asking = [state for state in loop if not walk.scripts[state.turn].passing]
-            yield min(asking or loop, key=lambda state: len(state.keys(number).split())), bit
+            steps, place = min(
+                (len(state.keys(number).split()), place) for place, state in enumerate(asking or loop)
+            )
+            round_trip = frozenset((state.turn.language, state.turn.node) for state in loop)
+            if round_trip not in nearest or steps < nearest[round_trip][0]:
+                nearest[round_trip] = steps, (asking or loop)[place], bit
+    for _, state, bit in nearest.values():
+        yield state, bit

@@ -4,10 +4,10 @@ import dataclasses
 from datetime import UTC, datetime
 
 import pytest
+from engine_calls import A_WEDNESDAY, Call, heard_of
 from flows import EVERY_KIND, every_kind
 from hypothesis import given
 from hypothesis import strategies as st
-from walking import A_WEDNESDAY, Call, heard_of
 
 from ivr.call.effects import (
     Answered,
