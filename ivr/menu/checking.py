@@ -6,11 +6,11 @@ from ivr.call.turn import NodeId
 from ivr.menu.complaints import Complaints, Path, as_written
 from ivr.menu.edition import Edition
 from ivr.menu.fault import Around, unknown_language
-from ivr.menu.graph import NEXT_OPEN_DAY, Nodes, hours_before, loop_without_caller, surely_known
+from ivr.menu.graph import Nodes, hours_before, loop_without_caller, surely_known
 from ivr.menu.kinds import kinds
 from ivr.menu.lengths import lengths, own_words, words_of_the_line
 from ivr.menu.line import Line
-from ivr.menu.placeholders import OF_THE_LINE, names
+from ivr.menu.placeholders import CONTROLLER, NEXT_OPEN_DAY, OF_THE_LINE, REFERENCE, names
 from ivr.menu.suggest import did_you_mean
 from ivr.menu.types import BACK_WORD, AnswerName, Goto, Prompt, found
 from ivr.menu.written import written
@@ -118,7 +118,7 @@ def _names_in(
     numbered = [name for name, service in line.services.items() if any(map(str.isdigit, service.number))]
     for name in names(prompt.words):
         service, _, part = name.partition(".")
-        if name == "controller" or (service in line.services and part == ""):
+        if name == CONTROLLER or (service in line.services and part == ""):
             continue
         if part == "number" and service in numbered:
             continue
@@ -145,8 +145,8 @@ _NOT_ASKED = (
     "There is a way to come here on which {{{0}}} has not been asked, so there would be nothing to say."
 )
 _UNASKED = {
-    "reference": "There is a way to come here without a message, so there would be no {{reference}} to say.",
-    "next_open_day": "There is a way to come here that passes no opening hours, or others, so there would be no "
+    REFERENCE: "There is a way to come here without a message, so there would be no {{reference}} to say.",
+    NEXT_OPEN_DAY: "There is a way to come here that passes no opening hours, or others, so there would be no "
     "{{next_open_day}} to say.",
 }
 

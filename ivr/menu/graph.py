@@ -5,13 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from ivr.call.turn import NodeId
 from ivr.menu.line import Line
 from ivr.menu.node import Node
+from ivr.menu.placeholders import NEXT_OPEN_DAY, REFERENCE
 from ivr.menu.step import Exit
 from ivr.menu.types import BACK_WORD
 
 Nodes = Mapping[NodeId, Node]
-
-NEXT_OPEN_DAY = "next_open_day"
-"""What is known where opening hours have been passed."""
 
 
 def exits(name: NodeId, nodes: Nodes, line: Line) -> Iterator[Exit]:
@@ -90,7 +88,7 @@ def _on_every_way(
             without_message.add(name)
     return {
         NodeId(name): {word for word, bit in bits.items() if mask & bit}
-        | (set() if name in without_message else {"reference"})
+        | (set() if name in without_message else {REFERENCE})
         for name, mask in answers.items()
         if name in nodes
     }

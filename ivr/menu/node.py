@@ -10,6 +10,7 @@ from ivr.call.turn import Event
 from ivr.call.verbs import Verb
 from ivr.menu.fault import Around, Fault
 from ivr.menu.line import Line
+from ivr.menu.opening import Opening
 from ivr.menu.otherwise import Otherwise
 from ivr.menu.scene import Scene
 from ivr.menu.step import Exit, Go, Missed, Missing, Moment, Stay, Step
@@ -44,6 +45,19 @@ class Node(Model):
 
     def passes(self, moment: Moment) -> Go | None:
         """Return where the call goes on without the caller; None where the node waits for somebody."""
+        return None
+
+    def goes_by(self) -> Mapping[str, tuple[str, ...]]:
+        """Return what decides here besides keys and the time: the names in `Moment.known` that are looked at.
+
+        Each with the values it may have when somebody rings; none where the call itself brings it about, such as
+        an answer. Every walk tries them all.
+        """
+        return {}
+
+    @property
+    def opening(self) -> Opening | None:
+        """The opening hours that decide here, if any do."""
         return None
 
     def arrives(self, event: Event, moment: Moment) -> Event:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
-OF_THE_LINE = ("controller", "next_open_day", "reference")
+CONTROLLER, NEXT_OPEN_DAY, REFERENCE = "controller", "next_open_day", "reference"
+
+OF_THE_LINE = (CONTROLLER, NEXT_OPEN_DAY, REFERENCE)
 """Placeholders that need no question. `reference` needs a message, `next_open_day` opening hours."""
 
 

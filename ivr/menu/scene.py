@@ -13,7 +13,7 @@ from ivr.call.turn import Turn, turn_path
 from ivr.call.verbs import Gather, Play, Say
 from ivr.menu.edition import Edition
 from ivr.menu.line import Line
-from ivr.menu.placeholders import split
+from ivr.menu.placeholders import CONTROLLER, split
 from ivr.menu.types import Prompt
 
 BEAT, BEFORE_KEY, AFTER_OPTION, BETWEEN_SENTENCES = 500, 300, 750, 400
@@ -104,7 +104,7 @@ class Scene:
         if service in self.line.services:
             found = self.line.services[service]
             return Words(in_groups(found.number) if part else self.edition.spoken(found.name))
-        if name == "controller":
+        if name == CONTROLLER:
             return Words(self.edition.spoken(self.line.controller))
         return Slot(name)
 

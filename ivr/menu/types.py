@@ -19,15 +19,15 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from ivr.call.known import CALLER, VALUES
 from ivr.call.speech import SLOT_CLOSE, SLOT_OPEN
 from ivr.call.turn import LONGEST_NODE_ID, is_language_code, is_node_id
+from ivr.menu.placeholders import OF_THE_LINE
 
 BACK_WORD = "back"
 """The word that stands for "one step back" where a node is named."""
 
-KNOWN_OTHERWISE = frozenset(
-    {"caller", "caller_number", "controller", "message", "next_open_day", "ready", "reference"}
-)
+KNOWN_OTHERWISE = frozenset({CALLER, *VALUES, *OF_THE_LINE})
 """Names of what the line knows by itself."""
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ivr.call.effects import Answered, Effect, Marked
 from ivr.call.heard import Heard, Pressed
 from ivr.call.keys import AGAIN, BACK, EMERGENCY, PACE, PERSON, Key
+from ivr.call.known import CALLER, CALLER_NUMBER
 from ivr.call.turn import LONGEST_TRAIL, Event, NodeId, Pace, Place, Track, Turn
 from ivr.menu.edition import Edition
 from ivr.menu.flow import Flow
@@ -15,7 +16,7 @@ from ivr.menu.step import Go, Missed, Moment, Stay, Step
 from ivr.menu.types import BACK_WORD
 from ivr.walk.since import Since
 
-CALLER = "{caller_number}"
+CALLERS_OWN = f"{{{CALLER_NUMBER}}}"
 """The one option value that is not its own text: it stands for the number the caller rings from."""
 
 
@@ -168,8 +169,8 @@ def _settled(effects: tuple[Effect, ...], known: Mapping[str, str]) -> tuple[Eff
     """Return the effects with the caller's own number in place of its placeholder, where it is known."""
     settled: list[Effect] = []
     for effect in effects:
-        if isinstance(effect, Answered) and effect.value == CALLER:
-            number = known.get("caller", "")
+        if isinstance(effect, Answered) and effect.value == CALLERS_OWN:
+            number = known.get(CALLER, "")
             if number:
                 settled.append(Answered(effect.name, number))
         else:

@@ -10,8 +10,8 @@ from ivr.call.turn import NodeId, Track, Turn, track_path
 from ivr.call.twiml import document
 from ivr.call.verbs import Hangup, Say, Verb
 from ivr.menu.flow import Flow
-from ivr.menu.graph import NEXT_OPEN_DAY as NEXT_OPEN_DAY
 from ivr.menu.graph import hours_before
+from ivr.menu.opening import LONDON
 from ivr.menu.scene import STEP, TRACK, Scene
 from ivr.menu.step import Moment
 from ivr.walk.engine import UnknownPlace
@@ -89,12 +89,9 @@ class Pages:
 
     def next_open_day(self, turn: Turn, moment: Moment) -> str:
         """Return how the next opening day is said at a turn: `today`, `tomorrow` or the name of a day."""
-        from ivr.menu.nodes.hours import Hours
-        from ivr.menu.opening import LONDON
-
         phrases = self.flow.editions[turn.language].own_phrases
-        hours = self.flow.nodes[self._hours[turn.node]]
-        day = hours.opening.next_open(moment.now) if isinstance(hours, Hours) else None
+        opening = self.flow.nodes[self._hours[turn.node]].opening
+        day = opening.next_open(moment.now) if opening else None
         if day is None:
             return phrases.tomorrow.words
         ahead = (day - moment.now.astimezone(LONDON).date()).days

@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from ivr.call.effects import Answered, Confirmed, Consented, Discarded, Effect, RecordingKept, Sent
-
-MESSAGE = "message"
-"""The known name that tells of the call's message: `none`, `draft`, `kept` or `sent`."""
+from ivr.call.known import MESSAGE
 
 
 class Since(Mapping[str, str]):

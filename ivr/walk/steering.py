@@ -6,13 +6,11 @@ from datetime import UTC, datetime
 from itertools import product
 
 from ivr.call.effects import Effect
+from ivr.call.known import CALLER, CALLER_NUMBER, MESSAGE, READY
 from ivr.call.turn import NodeId
 from ivr.menu.flow import Flow
-from ivr.menu.nodes.branch import KNOWN, Branch
-from ivr.menu.nodes.hours import Hours
-from ivr.menu.nodes.transfer import Transfer
 from ivr.menu.opening import LONDON
-from ivr.walk.since import MESSAGE, Since
+from ivr.walk.since import Since
 
 ANY_TIME = datetime(2026, 6, 3, 11, tzinfo=UTC)
 """A Wednesday noon in London, for lines without opening hours."""
@@ -34,29 +32,32 @@ class World:
     @property
     def from_(self) -> str | None:
         """`withheld` where the caller's number cannot be used."""
-        return "withheld" if self.known.get("caller_number") == "withheld" else None
+        return "withheld" if self.known.get(CALLER_NUMBER) == "withheld" else None
 
 
 def worlds(flow: Flow) -> Iterator[World]:
     """Yield every world that makes a difference to a flow, the plainest first."""
-    on = {node.on for node in flow.nodes.values() if isinstance(node, Branch)}
-    settings = {f"setting:{node.number}" for node in flow.nodes.values() if isinstance(node, Transfer)}
-    settings |= {name for name in on if name.startswith("setting:")}
-    dimensions = [("caller_number", KNOWN["caller_number"])] if "caller_number" in on else []
-    dimensions += [("ready", KNOWN["ready"])] if "ready" in on else []
-    dimensions += [(name, ("", "+441632960000")) for name in sorted(settings)]
-    names = [name for name, _ in dimensions]
+    facts = {name: values for name, values in sorted(_facts(flow).items()) if values}
     instants = list(_instants(flow))
-    for values in product(*(values for _, values in dimensions)):
-        known = {"caller_number": "usable", "ready": "yes", **dict(zip(names, values, strict=True))}
-        known["caller"] = "07700900001" if known["caller_number"] == "usable" else ""
+    for values in product(*facts.values()):
+        known = {CALLER_NUMBER: "usable", READY: "yes", **dict(zip(facts, values, strict=True))}
+        known[CALLER] = "07700900001" if known[CALLER_NUMBER] == "usable" else ""
         for now in instants:
             yield World(now, known, timed=len(instants) > 1)
 
 
+def _facts(flow: Flow) -> dict[str, tuple[str, ...]]:
+    """Return all that the nodes go by: each with its values in any world, none for what the call brings about."""
+    facts: dict[str, tuple[str, ...]] = {}
+    for node in flow.nodes.values():
+        for name, values in node.goes_by().items():
+            facts[name] = tuple(dict.fromkeys((*facts.get(name, ()), *values)))
+    return facts
+
+
 def _instants(flow: Flow) -> Iterator[datetime]:
     """Yield one instant for each combination of what the opening hours of a line can say."""
-    openings = [node.opening for node in flow.nodes.values() if isinstance(node, Hours)]
+    openings = tuple(dict.fromkeys(node.opening for node in flow.nodes.values() if node.opening))
     seen = set()
     for opening in openings:
         for instant in opening.sides():
@@ -78,10 +79,7 @@ class Steering:
     @classmethod
     def of(cls, flow: Flow) -> "Steering":
         """Return what steers the calls of a flow."""
-        on = {node.on for node in flow.nodes.values() if isinstance(node, Branch)}
-        names = sorted(
-            name for name in on if name not in ("caller_number", "ready") and not name.startswith("setting:")
-        )
+        names = sorted(name for name, values in _facts(flow).items() if not values)
         return cls(tuple(names), first_menu(flow))
 
     @property

@@ -7,11 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final, Literal, Protocol
 
-CALLER_NUMBER: Final = "caller_number"
-CALLER: Final = "caller"
-READY: Final = "ready"
-MESSAGE: Final = "message"
-SETTING: Final = "setting:"
+from ivr.call.known import CALLER, CALLER_NUMBER, MESSAGE, READY, SETTING
 
 _E164: Final = re.compile(r"\+[1-9][0-9]{7,14}")
 _BRITISH: Final = re.compile(r"\+44(?P<national>[1-9][0-9]{8,9})")

@@ -9,16 +9,17 @@ from pathlib import PurePath
 from typing import Final
 
 from ivr.call.effects import Effect, Marked
+from ivr.call.known import CALLER
 from ivr.call.turn import NotAPlace, Turn
+from ivr.menu.placeholders import NEXT_OPEN_DAY, REFERENCE
 from ivr.menu.step import Moment
 from ivr.message.store import Store
 from ivr.message.values import CallRef, SaidSoFar
 from ivr.walk.engine import Move
 from ivr.walk.filling import spoken
-from ivr.walk.pages import NEXT_OPEN_DAY
 from ivr.web.flows import NoFlow, Serving
 from ivr.web.heard import NoRecording
-from ivr.web.known import CALLER, Known
+from ivr.web.known import Known
 
 logger = logging.getLogger(__name__)
 
@@ -108,7 +109,7 @@ class Webhook:
         if name == NEXT_OPEN_DAY:
             moment = Moment(turn, self._serving.flow.line, self.now, self.known)
             return self._serving.pages.next_open_day(turn, moment)
-        if name == "reference":
+        if name == REFERENCE:
             return spoken(self._after.reference or "")
         return spoken(self._after.answers.get(name, ""))
 

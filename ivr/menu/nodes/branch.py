@@ -20,18 +20,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ivr.call.known import MESSAGE, SAMPLE_NUMBER, SETTING, VALUES
 from ivr.menu.fault import Around, Fault
 from ivr.menu.line import Line
 from ivr.menu.node import Exit, Go, Moment, Node
 from ivr.menu.suggest import did_you_mean
 from ivr.menu.types import Goto
-
-KNOWN: Mapping[str, tuple[str, ...]] = {
-    "caller_number": ("usable", "withheld"),
-    "ready": ("yes", "no"),
-    "message": ("none", "draft", "kept", "sent"),
-}
-"""What a branch can be on without asking anybody, and the values it has."""
 
 
 class Branch(Node):
@@ -46,19 +40,25 @@ class Branch(Node):
         """Go where the known value leads."""
         return Go(self.when.get(moment.known.get(self.on, ""), self.otherwise))
 
+    def goes_by(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the one thing it is on."""
+        if self.on.startswith(SETTING):
+            return {self.on: ("", SAMPLE_NUMBER, *self.when)}
+        return {self.on: () if self.on == MESSAGE else VALUES.get(self.on, ())}
+
     def faults(self, around: Around) -> Iterable[Fault]:
         """Refuse a thing that nothing is ever known of, and values it never has."""
-        if self.on not in KNOWN and self.on not in around.answers and not self.on.startswith("setting:"):
-            meant = did_you_mean(self.on, [*KNOWN, *around.answers])
+        if self.on not in VALUES and self.on not in around.answers and not self.on.startswith(SETTING):
+            meant = did_you_mean(self.on, [*VALUES, *around.answers])
             hint = (
                 f"Did you mean “{meant}”?"
                 if meant
-                else f"It is an answer's name, or one of {', '.join(KNOWN)}."
+                else f"It is an answer's name, or one of {', '.join(VALUES)}."
             )
             yield Fault("unknown-answer", ("on",), f"Nothing is known of “{self.on[:60]}”.", hint)
         for value in self.when:
-            if value not in KNOWN.get(self.on, self.when):
-                allowed = " or ".join(KNOWN[self.on])
+            if value not in VALUES.get(self.on, self.when):
+                allowed = " or ".join(VALUES[self.on])
                 yield Fault(
                     "wrong-value", ("when", value), f"“{self.on}” is {allowed}, never “{value}”.", at_key=True
                 )

@@ -23,6 +23,7 @@ from typing import Literal
 from ivr.menu.line import Line
 from ivr.menu.node import Exit, Go, Moment, Node
 from ivr.menu.opening import Division, Opening, Week
+from ivr.menu.placeholders import NEXT_OPEN_DAY
 from ivr.menu.types import Goto
 
 
@@ -53,7 +54,7 @@ class Hours(Node):
 
     def exits(self, line: Line) -> Iterable[Exit]:
         """Return the two or three ways, each with the next opening day known."""
-        yield Exit(self.when_open, "junction", "open", ("when_open",), ("next_open_day",))
-        yield Exit(self.when_closed, "junction", "closed", ("when_closed",), ("next_open_day",))
+        yield Exit(self.when_open, "junction", "open", ("when_open",), (NEXT_OPEN_DAY,))
+        yield Exit(self.when_closed, "junction", "closed", ("when_closed",), (NEXT_OPEN_DAY,))
         if self.when_unsure:
-            yield Exit(self.when_unsure, "junction", "not sure", ("when_unsure",), ("next_open_day",))
+            yield Exit(self.when_unsure, "junction", "not sure", ("when_unsure",), (NEXT_OPEN_DAY,))

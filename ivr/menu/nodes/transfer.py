@@ -16,12 +16,13 @@ The number is a setting, never part of the file. Where none is set, `unavailable
 they pressed nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ivr.call.heard import Dialled, Heard, Pressed, Silence
+from ivr.call.known import SAMPLE_NUMBER, SETTING
 from ivr.call.speech import mark
 from ivr.call.turn import Event
 from ivr.call.verbs import Dial, Hangup, Verb
@@ -48,10 +49,14 @@ class Transfer(Node):
     ending: Prompt | None = None
     answered: Goto | None = None
 
+    def goes_by(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the setting: whether there is a number to ring."""
+        return {f"{SETTING}{self.number}": ("", SAMPLE_NUMBER)}
+
     def arrives(self, event: Event, moment: Moment) -> Event:
         """Say so at once where there is no number to ring."""
         given_up = event == "given_up"
-        if moment.known.get(f"setting:{self.number}"):
+        if moment.known.get(f"{SETTING}{self.number}"):
             return event
         return "unavailable_given_up" if given_up else "unavailable"
 
