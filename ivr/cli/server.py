@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import socket
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
@@ -95,8 +96,9 @@ def _run(host: str, port: int, workers: int, address: str) -> None:
 
 def _announced(settings: "Settings", flow: Flow, address: str, *, invented: bool) -> Iterator[str]:
     """Yield what runs and how to ring it."""
-    from ivr.web.pages import shown
+    from ivr.web.pages import command_here, shown
 
+    call = f"{command_here()} call --line {address}"
     languages = ", ".join(language.name for language in flow.line.languages.values())
     yield f"{flow.line.name}: {settings.menus}, {len(flow.nodes)} nodes, {languages}."
     file = database_file(settings)
@@ -110,13 +112,12 @@ def _announced(settings: "Settings", flow: Flow, address: str, *, invented: bool
     if invented:
         yield "No IVR_TWILIO_AUTH_TOKEN is set, so a token was made for this machine's own telephone. It is in"
         yield f"{token_file(settings)}, which nobody else may read."
-        yield "Ring it from here, in another window:"
-        yield f"    ivr call --line {address}"
         yield "For real calls set IVR_TWILIO_AUTH_TOKEN and IVR_PUBLIC_URL. Until then only this machine can ring."
     else:
         public = shown(settings.public_url) if settings.public_url else address
         yield f"Twilio should post a call that comes in to {public}/voice, and its status to {public}/voice/status."
-        yield f"Ring it from here, in another window: ivr call --line {address}"
+    yield "To ring it, open another terminal in this folder, and type:"
+    yield f"    {call}"
 
 
 def _tell_when_ready(address: str, stopped: threading.Event) -> None:
@@ -129,8 +130,11 @@ def _tell_when_ready(address: str, stopped: threading.Event) -> None:
         say(f"The line answers at {address}. Ctrl-C stops it.")
         try:
             opener.open(f"{address}/readyz", timeout=5).close()
-        except OSError:
+        except urllib.error.HTTPError as unready:
+            unready.close()
             complain(f"It cannot keep messages now: see {address}/readyz, and the reason above or below.")
+        except OSError:  # it is being stopped already
+            pass
         return
 
 

@@ -1,8 +1,10 @@
 """What a person sees who opens the line's address in a browser, and what a machine asks to know that it runs."""
 
+import sys
 from base64 import b64encode
 from hashlib import sha256
 from importlib.resources import files
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
@@ -43,6 +45,7 @@ def blueprint(flows: Flows, store: Store, settings: Settings) -> Blueprint:
             flow=serving.flow if serving else None,
             file=settings.menus.name,
             address=address,
+            ivr=command_here(),
             local=urlsplit(address).hostname in _HERE or not address.startswith("https:"),
             demonstration=settings.demonstration,
             fallback=STATIC_APOLOGY.decode(),
@@ -70,6 +73,15 @@ def shown(public_url: str) -> str:
     parts = urlsplit(public_url.strip())
     host = parts.netloc.rpartition("@")[2]
     return urlunsplit((parts.scheme, host, parts.path.rstrip("/"), "", ""))
+
+
+def command_here() -> str:
+    """Return how to type the command `ivr` in the folder that the line runs in; it shows nothing else of the machine.
+
+    That is `.venv/bin/ivr` where the project was set up by its own scripts, else `ivr`, which has to be on the path.
+    """
+    beside = Path(sys.executable).with_name("ivr")
+    return str(beside.relative_to(Path.cwd())) if beside.is_relative_to(Path.cwd()) else "ivr"
 
 
 def _told(well: bool, what: dict[str, object]) -> Response:

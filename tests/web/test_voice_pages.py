@@ -1,5 +1,6 @@
 """The page for people, and what machines ask."""
 
+import os
 import re
 from base64 import b64encode
 from hashlib import sha256
@@ -53,6 +54,20 @@ def test_it_says_what_runs_and_how_to_ring_it(page, menus):
     assert "This is a demonstration." in words
     assert f"ivr call --line {PUBLIC}" in words
     assert "ivr call menus.yaml" in words
+
+
+@pytest.mark.parametrize(
+    ("python", "command"),
+    [(".venv/bin/python", ".venv/bin/ivr"), ("../elsewhere/bin/python", "ivr"), ("/usr/bin/python", "ivr")],
+)
+def test_its_commands_work_as_they_are_written(app, tmp_path, monkeypatch, python, command):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.executable", os.path.normpath(tmp_path / python))
+    text = app.test_client().get("/").text
+    commands = re.findall(r"<pre><code>(\S*ivr) ", text)
+    assert len(commands) == 3
+    assert set(commands) == {command}
+    assert str(tmp_path) not in text
 
 
 def test_it_says_how_to_point_a_number_at_it(page):
