@@ -129,7 +129,8 @@ install_packages() {
 setup() {
     local python
     python=$(find_python) || exit 1
-    mkdir -p var
+    (umask 077 && mkdir -p var && : >>var/setup.lock)
+    chmod 700 var # what callers leave is kept there
     if command -v flock >/dev/null; then # two scripts started at once must not both install
         exec 9>var/setup.lock
         flock 9

@@ -70,7 +70,7 @@ def invented_token(settings: "Settings") -> str:
     """Return the token invented for this machine's telephone; invent it the first time. Raises Cannot."""
     file = token_file(settings)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
         except FileExistsError:
