@@ -3,6 +3,7 @@ deadlines."""
 
 import ipaddress
 import os
+import signal
 import sys
 
 from hypothesis import HealthCheck, settings
@@ -10,6 +11,10 @@ from hypothesis import HealthCheck, settings
 # Settings of whoever runs the tests must not steer them.
 for name in [name for name in os.environ if name.startswith("IVR_")]:
     del os.environ[name]
+
+# A script that starts the tests in the background makes them, and whatever they start, deaf to Ctrl-C.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A busy machine is slow, not wrong. In continuous integration each run tries the same examples.
 settings.register_profile("line", deadline=None, suppress_health_check=[HealthCheck.too_slow])
