@@ -2,6 +2,7 @@
 
 import os
 import time
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from random import uniform
@@ -40,6 +41,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self._url = url
         self._engine: Engine | None = None
+        self._dispose: Callable[[], object] = _nothing
         self._lock = Lock()
 
     def read(self, work: Callable[[Connection], T]) -> T:
@@ -61,8 +63,7 @@ class Database:
     def close(self) -> None:
         """Close all connections. The next use opens new ones."""
         with self._lock:
-            if self._engine is not None:
-                self._engine.dispose()
+            self._dispose()
             self._engine = None
 
     def _attempt(
@@ -92,10 +93,16 @@ class Database:
             raise TimeoutError("another thread is still opening the store")
         try:
             if self._engine is None:
-                self._engine = _with_tables(_engine(make_url(self._url)))
+                self._engine = engine = _with_tables(_engine(make_url(self._url)))
+                # Whoever forgets to close a store leaves no connection open: Python would complain of it.
+                self._dispose = weakref.finalize(self, engine.dispose)
             return self._engine
         finally:
             self._lock.release()
+
+
+def _nothing() -> None:
+    """There is nothing to close yet."""
 
 
 def _with_tables(engine: Engine) -> Engine:

@@ -1,5 +1,6 @@
 """The store itself: its file, its health, its silence about what it holds."""
 
+import gc
 import logging
 import sqlite3
 import stat
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from message_calls import CANCEL, CONSENT, SAFE_NUMBER, TEN, Call, taped
+from sqlalchemy import Engine
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
@@ -208,3 +210,18 @@ def test_nothing_is_peculiar_to_sqlite() -> None:
     locked = str(tables.call.select().with_for_update().compile(dialect=dialect))
     assert "FOR UPDATE" in locked
     assert str(reading._OF_CALL_SO_FAR.compile(dialect=dialect)).count("UNION ALL") == 4
+
+
+def test_a_store_that_nobody_closes_leaves_no_connection_open(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disposed = []
+    monkeypatch.setattr(Engine, "dispose", lambda engine: disposed.append(engine))
+    store = Store(url)
+    store.prepare()
+    assert disposed == []
+    del store
+    gc.collect()
+    assert len(disposed) == 1
+    monkeypatch.undo()
+    disposed[0].dispose()
