@@ -1,9 +1,10 @@
 """What steers a call besides keys: the world it happens in, and the caller's own earlier answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import product
+from math import prod
 
 from ivr.call.effects import Effect
 from ivr.call.known import CALLER, CALLER_NUMBER, MESSAGE, READY
@@ -14,6 +15,9 @@ from ivr.walk.since import Since
 
 ANY_TIME = datetime(2026, 6, 3, 11, tzinfo=UTC)
 """A Wednesday noon in London, for lines without opening hours."""
+
+MOST_COMBINATIONS = 256
+"""How many combinations of what a flow goes by are tried all: those of eight numbers to ring."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +40,32 @@ class World:
 
 
 def worlds(flow: Flow) -> Iterator[World]:
-    """Yield every world that makes a difference to a flow, the plainest first."""
+    """Yield every world that makes a difference to a flow, the plainest first.
+
+    Of a flow that goes by very many things, such as a dozen numbers to ring, not every combination of them can be
+    tried: there, all are as they are in the first or in the last combination, but for one.
+    """
     facts = {name: values for name, values in sorted(_facts(flow).items()) if values}
     instants = list(_instants(flow))
-    for values in product(*facts.values()):
+    for values in _combinations(tuple(facts.values())):
         known = {CALLER_NUMBER: "usable", READY: "yes", **dict(zip(facts, values, strict=True))}
         known[CALLER] = "07700900001" if known[CALLER_NUMBER] == "usable" else ""
         for now in instants:
             yield World(now, known, timed=len(instants) > 1)
+
+
+def _combinations(facts: tuple[tuple[str, ...], ...]) -> Iterable[tuple[str, ...]]:
+    """Return values for facts together: all combinations, or, of too many, those that differ from two in one value."""
+    if prod(map(len, facts)) <= MOST_COMBINATIONS:
+        return product(*facts)
+    ends = [tuple(values[0] for values in facts), tuple(values[-1] for values in facts)]
+    varied = [
+        (*end[:number], value, *end[number + 1 :])
+        for end in ends
+        for number, values in enumerate(facts)
+        for value in values
+    ]
+    return dict.fromkeys((*ends, *varied))
 
 
 def _facts(flow: Flow) -> dict[str, tuple[str, ...]]:
