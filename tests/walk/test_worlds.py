@@ -27,3 +27,13 @@ def test_of_many_numbers_each_two_are_set_and_not_set_in_every_combination():
     assert len(found) < MOST_COMBINATIONS
     for one, other in combinations(names, 2):
         assert len({(bool(w.known[f"setting:{one}"]), bool(w.known[f"setting:{other}"])) for w in found}) == 4
+
+
+def test_of_many_numbers_each_is_alone_in_being_set_and_in_not_being_set():
+    names = [f"setting:{chr(ord('a') + n)}" for n in range(20)]
+    found = [
+        [bool(world.known[name]) for name in names] for world in worlds(_ringing(*(n[-1] for n in names)))
+    ]
+    for n in range(len(names)):
+        for alone in (True, False):
+            assert [(at == n) == alone for at in range(len(names))] in found
