@@ -77,10 +77,6 @@ class Place(NamedTuple):
     turn: Turn
     track: Track = Track()
 
-    def at(self, **changes: object) -> "Place":
-        """Return the same place with some of the turn's fields changed."""
-        return Place(self.turn._replace(**changes), self.track)  # type: ignore[arg-type]  # _replace checks the names
-
 
 def turn_path(turn: Turn) -> str:
     """Return the part of a URL that names a turn: `VERSION/LANGUAGE/PACE/NODE/ATTEMPT/EVENT`."""

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ivr.call.effects import Effect
-from ivr.call.turn import Event, Turn
+from ivr.call.turn import Event, Pace, Turn
 
 if TYPE_CHECKING:
     from ivr.menu.line import Line
 
 Missing = Literal["no_input", "no_match", "not_accepted"]
+"""Why an attempt was used up: nothing pressed, a key without meaning, an entry that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,10 @@ class Go:
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """Stay at the node without using up an attempt."""
+    """Stay at the node without using up an attempt, and go on at a pace, if that changes."""
 
     event: Event
-    effects: tuple[Effect, ...] = ()
+    pace: Pace | None = None
 
 
 @dataclass(frozen=True, slots=True)

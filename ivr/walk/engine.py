@@ -19,7 +19,6 @@ from ivr.walk.since import Since
 CALLERS_OWN = f"{{{CALLER_NUMBER}}}"
 """The one option value that is not its own text: it stands for the number the caller rings from."""
 
-
 _OTHER_PACE: dict[Pace, Pace] = {"normal": "slow", "slow": "normal"}
 
 
@@ -72,7 +71,7 @@ def advance(flow: Flow, place: Place, heard: Heard, now: datetime, known: Mappin
     if step is None:
         step = node.follows(heard, Moment(turn, flow.line, now, known))
     pressed = isinstance(heard, Pressed)
-    return _taken(flow, node, next_place, step, now, known, key=key, pressed=pressed)
+    return _taken(flow, node, next_place, step, now, known, pressed=pressed)
 
 
 def _taken(
@@ -83,18 +82,16 @@ def _taken(
     now: datetime,
     known: Mapping[str, str],
     *,
-    key: Key | None,
     pressed: bool,
 ) -> Move:
     turn = place.turn
     match step:
-        case Stay(event, effects):
-            pace = _OTHER_PACE[turn.pace] if key == PACE else turn.pace
-            here = Turn(turn.version, turn.language, pace, turn.node, turn.attempt, event)
-            return Move(Place(here, place.track), effects)
+        case Stay(event, pace):
+            here = Turn(turn.version, turn.language, pace or turn.pace, turn.node, turn.attempt, event)
+            return Move(Place(here, place.track))
         case Missed(how):
             if turn.attempt < node.tries(flow.line):
-                return Move(place.at(attempt=turn.attempt + 1, event=how))
+                return Move(Place(turn._replace(attempt=turn.attempt + 1, event=how), place.track))
             step = node.gives_up(how, flow.line)
     if step.to == BACK_WORD:
         return _back(flow, place, step, now, known, pressed=pressed)
@@ -105,8 +102,10 @@ def _everywhere(key: Key, flow: Flow, node: Node, turn: Turn) -> Step | None:
     """Return what a key that works everywhere does; None where the line has nothing for it."""
     line, here = flow.line, str(turn.node)
     again = Stay(node.again(turn.event))
-    if key in (AGAIN, PACE):
+    if key == AGAIN:
         return again
+    if key == PACE:
+        return Stay(again.event, _OTHER_PACE[turn.pace])
     if key == BACK:
         return Go(BACK_WORD)
     if key == PERSON and line.person:
@@ -131,7 +130,8 @@ def _back(
     if not trail:
         node = _node(flow, turn.node)
         event = node.again(turn.event) if pressed else node.stranded(turn.event)
-        return Move(place.at(event=event, attempt=1, language=go.language or turn.language), go.effects)
+        here = turn._replace(event=event, attempt=1, language=go.language or turn.language)
+        return Move(Place(here, track), go.effects)
     shorter = Place(turn, Track(trail[:-1], track.step, track.began))
     behind = Go(trail[-1], go.effects, language=go.language)
     return _arrive(flow, shorter, behind, now, known, leaving=None)

@@ -29,11 +29,6 @@ class Page:
     parts: tuple[bytes, ...]
     slots: tuple[str, ...]
 
-    @property
-    def asks(self) -> tuple[str, ...]:
-        """The slots whose values are asked for when the page is filled; the track is not among them."""
-        return tuple(slot for slot in self.slots if slot not in (TRACK, STEP))
-
     def fill(self, track: Track, value: Callable[[str], str]) -> bytes:
         """Return the document for one call. `value` gives each slot's text, which is escaped here."""
         filled = [self.parts[0]]

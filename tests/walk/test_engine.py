@@ -560,7 +560,8 @@ def test_hours_lead_by_the_time():
 
 def test_a_place_the_flow_does_not_have_is_refused():
     there = call(TO_MAIN)
-    for place in (there.place.at(node=NodeId("nowhere")), there.place.at(language="cy")):
+    for elsewhere in ({"node": NodeId("nowhere")}, {"language": "cy"}):
+        place = there.place._replace(turn=there.place.turn._replace(**elsewhere))
         with pytest.raises(UnknownPlace):
             advance(there.flow, place, Silence(), there.now, there.known)
 
