@@ -14,7 +14,7 @@ from ivr.menu.opening import Opening
 from ivr.menu.otherwise import Otherwise
 from ivr.menu.scene import Scene
 from ivr.menu.step import Exit, Go, Missed, Missing, Moment, Stay, Step
-from ivr.menu.types import Goto, Model, Prompt, Several
+from ivr.menu.types import Model, Prompt, Several
 
 
 class Node(Model):
@@ -100,8 +100,8 @@ class Node(Model):
         return None
 
 
-def opening(
-    scene: Scene, *, no_input: tuple[Prompt, ...], no_match: Prompt | None = None
+def said_first(
+    scene: Scene, *, no_input: tuple[Prompt, ...] = (), no_match: Prompt | None = None
 ) -> tuple[Prompt | None, ...]:
     """Return what is said before a node's own words, because of what happened last."""
     phrases = scene.edition.own_phrases
@@ -130,4 +130,4 @@ def spoken_then_on(heard: Heard, to: str) -> Step:
     return Go(to) if isinstance(heard, Pressed | Silence) else Stay("again")
 
 
-__all__ = ["Exit", "Go", "Goto", "Missed", "Missing", "Moment", "Node", "Scene", "Stay", "Step", "opening"]
+__all__ = ["Exit", "Go", "Missed", "Missing", "Moment", "Node", "Scene", "Stay", "Step"]

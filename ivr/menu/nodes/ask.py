@@ -30,7 +30,7 @@ from ivr.call.verbs import Verb
 from ivr.menu.accepting import ACCEPTED, accept, sample
 from ivr.menu.durations import Seconds
 from ivr.menu.line import Line
-from ivr.menu.node import Exit, Go, Missed, Missing, Moment, Node, Scene, Stay, Step, given_up, opening
+from ivr.menu.node import Exit, Go, Missed, Missing, Moment, Node, Scene, Stay, Step, given_up, said_first
 from ivr.menu.otherwise import Otherwise
 from ivr.menu.types import AnswerName, Goto, OneOrMore, Prompt
 
@@ -78,7 +78,7 @@ class Ask(Node):
         """Return one Gather that hash ends."""
         phrases = scene.edition.own_phrases
         again = scene.turn.event in ("no_input", "not_accepted")
-        before = opening(
+        before = said_first(
             scene,
             no_input=self.no_input or phrases.no_entry,
             no_match=self.not_accepted or phrases.not_accepted,

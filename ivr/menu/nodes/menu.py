@@ -31,7 +31,7 @@ from ivr.call.verbs import Verb
 from ivr.menu.durations import Seconds
 from ivr.menu.fault import Around, Fault, unknown_language
 from ivr.menu.line import Line
-from ivr.menu.node import Exit, Go, Missed, Missing, Moment, Node, Scene, Stay, Step, given_up, opening
+from ivr.menu.node import Exit, Go, Missed, Missing, Moment, Node, Scene, Stay, Step, given_up, said_first
 from ivr.menu.option_keys import OptionKey
 from ivr.menu.otherwise import Otherwise
 from ivr.menu.suggest import did_you_mean
@@ -110,7 +110,7 @@ class Menu(Node):
         """Return one Gather with everything in it, so that a key works at any moment."""
         phrases = scene.edition.phrases
         again = scene.turn.event in ("no_input", "no_match")
-        before = opening(
+        before = said_first(
             scene, no_input=self.no_input or scene.edition.own_phrases.no_input, no_match=self.no_match
         )
         speaks = list(scene.speak(*before, self.reprompt if again else self.prompt))

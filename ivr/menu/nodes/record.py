@@ -33,7 +33,7 @@ from ivr.call.verbs import Redirect, Verb
 from ivr.menu.durations import Seconds
 from ivr.menu.fault import Around, Fault
 from ivr.menu.line import Line
-from ivr.menu.node import Exit, Go, Moment, Node, Scene, Stay, Step, opening
+from ivr.menu.node import Exit, Go, Moment, Node, Scene, Stay, Step, said_first
 from ivr.menu.types import BACK_WORD, Goto, Prompt
 
 NOTHING_RECORDED = "heard=nothing"
@@ -70,7 +70,7 @@ class Record(Node):
         nothing = Redirect(f"{scene.here}?{NOTHING_RECORDED}")
         if scene.turn.event == "at_once":
             return (record, nothing)
-        words = scene.speak(*opening(scene, no_input=()), self.prompt)
+        words = scene.speak(*said_first(scene), self.prompt)
         return (scene.gather(words, wait=1, answer_silence=False), record, nothing)
 
     def follows(self, heard: Heard, moment: Moment) -> Step:

@@ -18,7 +18,7 @@ from typing import Literal
 from ivr.call.heard import Heard
 from ivr.call.verbs import Verb
 from ivr.menu.line import Line
-from ivr.menu.node import Exit, Moment, Node, Scene, Step, opening, spoken_then_on
+from ivr.menu.node import Exit, Moment, Node, Scene, Step, said_first, spoken_then_on
 from ivr.menu.types import Goto, Prompt
 
 
@@ -33,7 +33,7 @@ class Say(Node):
 
     def plays(self, scene: Scene) -> tuple[Verb, ...]:
         """Return the words inside a Gather, so that the keys that work everywhere work here."""
-        return (scene.gather(scene.speak(*opening(scene, no_input=()), self.prompt), wait=1),)
+        return (scene.gather(scene.speak(*said_first(scene), self.prompt), wait=1),)
 
     def follows(self, heard: Heard, moment: Moment) -> Step:
         """Go on."""

@@ -28,7 +28,7 @@ from ivr.call.turn import Event
 from ivr.call.verbs import Dial, Hangup, Verb
 from ivr.menu.durations import Seconds
 from ivr.menu.line import Line
-from ivr.menu.node import Exit, Go, Moment, Node, Scene, Stay, Step, opening
+from ivr.menu.node import Exit, Go, Moment, Node, Scene, Stay, Step, said_first
 from ivr.menu.types import BACK_WORD, Goto, Prompt
 
 
@@ -85,7 +85,7 @@ class Transfer(Node):
                 words = (self.unanswered if event == "unreached_given_up" else None) or self.unavailable
                 last = (self.ending,) if self.ending else (words, phrases.goodbye)
                 return (scene.gather(scene.speak(*last), wait=1, answer_silence=False), Hangup())
-        before = opening(scene, no_input=())
+        before = said_first(scene)
         return (scene.gather(scene.speak(*before, self.prompt), wait=1, answer_silence=False), dial)
 
     def follows(self, heard: Heard, moment: Moment) -> Step:
