@@ -6,13 +6,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from ivr import load
+from ivr.cli import main
 from ivr.phone.twiml import check
 from ivr.walk.paths import walk
 from ivr.web.settings import SETTINGS
 
-DOCS = Path(__file__).parents[1] / "docs"
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -41,6 +44,26 @@ def test_the_manual_of_the_fixture_is_a_test_that_passes(tmp_path):
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "1 passed" in done.stdout
+
+
+CALLS = sorted(
+    {
+        keys
+        for file in DOCS.glob("*.md")
+        for keys in re.findall(r'ivr call (?:--line \S+ )?--keys "([^"]+)"', file.read_text("utf-8"))
+    }
+)
+
+
+@pytest.mark.parametrize("keys", CALLS)
+def test_the_calls_in_the_manuals_can_be_made_on_the_line_that_ships_here(keys):
+    done = CliRunner().invoke(main, ["call", str(ROOT / "menus.yaml"), "--keys", keys])
+    assert done.exit_code == 0, done.output
+    assert ("sent." in done.stdout) == ("record" in keys)
+
+
+def test_there_are_calls_in_the_manuals():
+    assert len(CALLS) >= 2
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
