@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ivr.check.finding import Path
+from ivr.menu.complaints import as_written
 from ivr.menu.edition import Edition
 from ivr.menu.flow import Flow
 from ivr.menu.nodes.menu import Option
@@ -45,9 +46,8 @@ def _prompts(edition: Edition) -> Iterator[tuple[Path, Prompt, str | None]]:
         options = dict(found(node, Option))
         for path, prompt in found(node, Prompt):
             option = options.get(path[:-1])
-            written = tuple("for" if part == "for_" else part for part in path)
             said = _built(option, str(path[-2]), edition) if option else None
-            yield ("nodes", node_id, *written), prompt, said
+            yield ("nodes", node_id, *as_written(path)), prompt, said
 
 
 def _built(option: Option, key: str, edition: Edition) -> str:

@@ -30,7 +30,7 @@ MENU_RULES: Final = (
         "unknown-kind",
         "A node has a kind that does not exist.",
         "The line would not know what to do there.",
-        "Use one of: menu, ask, record, transfer, hours, branch, say, send, discard, end.",
+        "Check the spelling; `ivr explain` lists the kinds there are.",
     ),
     StructuralRule(
         "unknown-language",

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from ivr.call.turn import NodeId
-from ivr.menu.complaints import Complaints, Path
+from ivr.menu.complaints import Complaints, Path, as_written
 from ivr.menu.edition import Edition
 from ivr.menu.line import Line, SayAs
 from ivr.menu.node import Node
@@ -90,30 +90,30 @@ class _Translation:
         changes = {name: getattr(own, name) for name in own.model_fields_set - {"phrases", "say_as"}}
         return self.line.model_copy(update={**changes, "say_as": {**self.line.say_as, **own.say_as}}), phrases
 
-    def _over(self, node: Node, words: Any, path: Path) -> Node:
-        """Return the node with these words in place of its own."""
-        spoken = {where for where, _ in found(node, Prompt)}
-        heads = {str(where[0]) for where in spoken}
-        changes: dict[str, Any] = {}
-        for name, told in _group(words, path, self.complaints, sorted(heads)).items():
-            here = (*path, name)
-            if name == "options":
-                changes[name] = self._options(node, told, here)
-            elif isinstance(getattr(node, name, None), tuple):
-                lines = told if isinstance(told, list) else [told]
-                changes[name] = tuple(filter(None, (self._prompt(text, here) for text in lines)))
-            else:
-                changes[name] = self._prompt(told, here) or getattr(node, name)
-        return node.model_copy(update=changes)
+    def _over(self, whole: Any, told: Any, path: Path) -> Any:
+        """Return a node, or a group inside one, with these words in place of its own."""
+        parts = whole if isinstance(whole, dict) else whole.__dict__
+        names = {as_written((name,))[0]: name for name, part in parts.items() if any(found(part, Prompt))}
+        changes = {
+            names[name]: self._part(parts[names[name]], words, (*path, name))
+            for name, words in _group(told, path, self.complaints, sorted(names)).items()
+        }
+        return {**whole, **changes} if isinstance(whole, dict) else whole.model_copy(update=changes)
 
-    def _options(self, node: Any, told: Any, path: Path) -> Mapping[str, Any]:
-        options = dict(node.options)
-        for key, words in _group(told, path, self.complaints, sorted(options)).items():
-            option = options[key]
-            prompt = self._prompt(words, (*path, key))
-            if prompt:
-                options[key] = option.model_copy(update={"to" if option.to else "for_": prompt})
-        return options
+    def _part(self, part: Any, told: Any, path: Path) -> Any:
+        if isinstance(part, Prompt):
+            return self._prompt(told, path) or part
+        if isinstance(part, tuple):
+            lines = told if isinstance(told, list) else [told]
+            return tuple(filter(None, (self._prompt(text, path) for text in lines)))
+        own = (
+            [name for name, inner in part.__dict__.items() if isinstance(inner, Prompt)]
+            if isinstance(part, Model)
+            else []
+        )
+        if len(own) == 1:  # what says one thing only, such as an option, is told by those words alone
+            return part.model_copy(update={own[0]: self._part(getattr(part, own[0]), told, path)})
+        return self._over(part, told, path)
 
     def _prompt(self, told: Any, path: Path) -> Prompt | None:
         prompt: Prompt | None = self.complaints.model(

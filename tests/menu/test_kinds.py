@@ -8,7 +8,7 @@ import textwrap
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from menu_texts import BYE, COMMON, flow_of, menu_file, places, problems_of
+from menu_texts import BYE, COMMON, ENGLISH, POLISH, flow_of, menu_file, places, problems_of
 
 from ivr.call.keys import OPTION_KEYS
 from ivr.call.turn import NodeId, Track, Turn
@@ -122,37 +122,54 @@ ding:
 ```
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from ivr.call.heard import Heard
 from ivr.call.verbs import Play, Verb
 from ivr.menu.line import Line
-from ivr.menu.node import Exit, Node, Scene, Step, spoken_then_on
+from ivr.menu.node import Exit, Go, Node, Scene, Step, spoken_then_on
 from ivr.menu.step import Moment
-from ivr.menu.types import Goto
+from ivr.menu.types import Goto, Model, Prompt
+
+
+class Bell(Model):
+    """One of several words, and where it is heard."""
+
+    says: Prompt
+    where: str = ""
 
 
 class Beep(Node):
-    """Plays `sound`, an https address, then goes on."""
+    """Plays `sound`, an https address, and its bells, then goes on; to `unset` where the setting `bell` is empty."""
 
     waits = False
 
     kind: Literal["beep"]
     sound: str
     goto: Goto
+    unset: Goto | None = None
+    bells: Mapping[str, Bell] = {}
+
+    def goes_by(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the setting."""
+        return {"setting:bell": ("", "+441632960000")} if self.unset else {}
 
     def plays(self, scene: Scene) -> tuple[Verb, ...]:
-        """Return the sound."""
-        return (scene.gather((Play(self.sound),), wait=1),)
+        """Return the sound and the words."""
+        return (scene.gather((Play(self.sound), *scene.speak(*(b.says for b in self.bells.values()))), wait=1),)
 
     def follows(self, heard: Heard, moment: Moment) -> Step:
         """Go on."""
+        if self.unset and not moment.known.get("setting:bell"):
+            return Go(self.unset)
         return spoken_then_on(heard, self.goto)
 
     def exits(self, line: Line) -> Iterable[Exit]:
-        """Return the one way on."""
+        """Return the ways on."""
         yield Exit(self.goto, "words", "then", ("goto",))
+        if self.unset:
+            yield Exit(self.unset, "words", "without a bell", ("unset",))
 '''
 
 DING = """\
@@ -217,3 +234,24 @@ def test_a_new_kind_is_checked_like_the_others():
 def test_a_kind_that_is_gone_is_unknown():
     assert places(problems_of(menu_file(DING, start="ding"))) == ["5:11 unknown-kind"]
     assert BYE in COMMON
+
+
+@pytest.mark.usefixtures("beep")
+def test_what_a_new_kind_goes_by_is_walked():
+    nodes_ = (
+        DING.replace("goto: main", "goto: main\n    unset: silent") + "  silent: {kind: end, prompt: Shh.}\n"
+    )
+    report = walk(flow_of(nodes_, start="ding"), check)
+    assert report.problems == ()  # were the setting not tried both ways, one of the two could not be reached
+
+
+@pytest.mark.usefixtures("beep")
+def test_the_words_of_a_new_kind_are_translated_wherever_they_stand():
+    nodes_ = DING.replace("goto: main", "goto: main\n    bells: {door: {says: Ding.}, gate: {says: Dong.}}")
+    text = menu_file(nodes_, start="ding", languages=f"{ENGLISH}, {POLISH}")
+    flow = load_text(text + b"translations: {pl: {nodes: {ding: {bells: {gate: Dang.}}}}}\n")
+    bells = flow.editions["pl"].nodes["ding"].bells
+    assert [(bell.says.words, bell.says.language) for bell in bells.values()] == [
+        ("Ding.", ""),
+        ("Dang.", "pl"),
+    ]
