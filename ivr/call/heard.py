@@ -7,6 +7,10 @@ Outcome = Literal["completed", "busy", "no-answer", "failed", "canceled"]
 """How a transfer ended; `DialCallStatus` in Twilio's words."""
 
 
+NOTHING_RECORDED_QUERY = "heard=nothing"
+"""The query of the Redirect after a Record: where a recording was empty, Twilio may fall through to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pressed:
     """Keys, in order, as DTMF characters `0-9*#`; one at a menu, several at an ask."""
@@ -28,7 +32,7 @@ class Recorded:
     """
 
     sid: str
-    url: str
+    url: str = field(repr=False)
     seconds: int
     key: str | None = None
     hung_up: bool = False

@@ -35,11 +35,17 @@ SLOT_OPEN, SLOT_CLOSE = "\ue000", "\ue001"
 """Private-use characters that mark a slot inside compiled text. A menu file may not contain them."""
 
 
+LONGEST_SLOT = 40
+"""Characters that a slot's value is taken to have at most, spoken."""
+
+
 def mark(name: str) -> str:
     """Return the mark of a slot, to be written where its value will stand."""
     return f"{SLOT_OPEN}{name}{SLOT_CLOSE}"
 
 
 def spoken_length(speech: Speech) -> int:
-    """Return the characters a voice is sent, pauses not counted and each slot counted as 40."""
-    return sum(len(p.text) if isinstance(p, Words) else 40 if isinstance(p, Slot) else 0 for p in speech)
+    """Return the characters a voice is sent, pauses not counted and each slot counted as the longest."""
+    return sum(
+        len(p.text) if isinstance(p, Words) else LONGEST_SLOT if isinstance(p, Slot) else 0 for p in speech
+    )

@@ -36,6 +36,8 @@ PACES: tuple[Pace, ...] = ("normal", "slow")
 NODE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_NODE_ID = 40
 LONGEST_TRAIL = 24
+STEP_DIGITS, MINUTE_DIGITS = 6, 10
+"""Digits of the longest step and minute that a URL may have."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _VERSION = re.compile(r"[0-9a-f]{12}")
 
@@ -109,7 +111,7 @@ def parse_turn(text: str) -> Turn:
         and pace in PACES
         and is_node_id(node)
         and event in EVENTS
-        and _is_count(attempt, 2)
+        and is_count(attempt, 2)
         and attempt != "0"
     ):
         raise NotAPlace("a part of the turn is not as it is written here")
@@ -123,7 +125,7 @@ def parse_track(text: str) -> Track:
     except ValueError:
         raise NotAPlace("a track has three parts") from None
     nodes = () if trail == "-" else tuple(trail.split("."))
-    if not (_is_count(step, 6) and _is_count(began, 10)):
+    if not (is_count(step, STEP_DIGITS) and is_count(began, MINUTE_DIGITS)):
         raise NotAPlace("a step and a minute are whole numbers")
     if len(nodes) > LONGEST_TRAIL or not all(map(is_node_id, nodes)):
         raise NotAPlace("a trail is made of nodes")
@@ -148,7 +150,8 @@ def is_language_code(text: str) -> bool:
     return _LANGUAGE.fullmatch(text) is not None
 
 
-def _is_count(text: str, longest: int) -> bool:
+def is_count(text: str, longest: int) -> bool:
+    """Say whether a text is a whole number as it is written here: so many digits at most, no 0 in front."""
     return (
         text.isascii()
         and text.isdigit()

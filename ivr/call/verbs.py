@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from ivr.call.speech import Speech
 
+PASSING = 1
+"""A Gather that waits no longer than this many seconds only lets its words be interrupted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Say:

@@ -6,14 +6,11 @@ from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from ivr.menu.problems import Level, Problem
+from ivr.menu.problems import MOST_PROBLEMS, Level, Problem
 from ivr.menu.source import Source
 from ivr.menu.suggest import did_you_mean
 
 Path = tuple[str | int, ...]
-
-MOST_PROBLEMS = 1_000
-"""After so many problems nobody is helped by more."""
 
 _WORDS = {
     "string_type": "This should be text.",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from ivr.call.speech import spoken_length
+from ivr.call.speech import LONGEST_SLOT, spoken_length
 from ivr.call.turn import EVENTS, NodeId, Turn
 from ivr.call.verbs import Verb
 from ivr.menu.complaints import Complaints, Path, as_written
@@ -17,9 +17,6 @@ LARGEST_PAGE = 64_000
 
 _SHORTEST_LIMIT = 3000
 """Characters that every voice can speak at once."""
-
-_SLOT = 40
-"""Characters that a placeholder stands for at most, unless it is a text of the line's own."""
 
 _MOST_BYTES = 18
 """Bytes that a character takes at most, escaped and with a pause after every other one."""
@@ -89,7 +86,7 @@ class _Bound:
             (len(spoken) / len(written) for written, spoken in line.say_as.items()), default=1.0
         )
         own = (line.controller, *(text for s in line.services.values() for text in (s.name, s.number * 3)))
-        self.slot = max(_SLOT, *map(len, own)) if own else _SLOT
+        self.slot = max(LONGEST_SLOT, *map(len, own))
 
     def __call__(self, words: str) -> int:
         return int((len(words) + words.count("{") * self.slot) * max(1.0, self.growth))
@@ -111,9 +108,8 @@ def _too_long(edition: Edition, path: Path, prompt: Prompt, complaints: Complain
 
 
 def _too_large(edition: Edition, name: NodeId, complaints: Complaints) -> None:
-    from ivr.call.twiml import (
-        document,
-    )  # a file that says so much is rare, and Twilio's classes take long to load
+    # A file that says so much is rare, and Twilio's classes take long to load.
+    from ivr.call.twiml import document
 
     node = edition.nodes[name]
     if all(_voice(edition, prompt) for _, prompt in found(node, Prompt)):

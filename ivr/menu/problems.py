@@ -17,6 +17,9 @@ from ivr.menu.text.rules import StructuralRule as StructuralRule
 Level = Literal["error", "warning", "advice"]
 """How much a problem matters: an error stops the line, a warning shuts somebody out, advice would help."""
 
+MOST_PROBLEMS: Final = 1_000
+"""After so many problems of one file nobody is helped by more."""
+
 _LEVELS: Final = {"error": 0, "warning": 1, "advice": 2}
 _NOT_ON_ONE_LINE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from ivr.call.keys import AGAIN, BACK, EMERGENCY, EVERYWHERE, PACE, PERSON, Key
 from ivr.call.turn import NodeId, Turn
-from ivr.call.verbs import Dial, Gather, Hangup, Record, Verb
+from ivr.call.verbs import PASSING, Dial, Gather, Hangup, Record, Verb
 from ivr.menu.flow import Flow
 from ivr.menu.node import Node
 from ivr.menu.scene import Scene
@@ -148,7 +148,7 @@ def _does(verbs: tuple[Verb, ...]) -> Does:
                 return "ends"
             case Gather(digits=None):
                 return "enters"
-            case Gather(answer_silence=True, timeout=timeout) if timeout > 1:
+            case Gather(answer_silence=True, timeout=timeout) if timeout > PASSING:
                 return "chooses"
     return "speaks" if verbs else "divides"
 

@@ -5,11 +5,8 @@ from dataclasses import dataclass
 
 from ivr.call.heard import Dialled, Heard, NothingRecorded, Pressed, Recorded, Silence
 from ivr.call.keys import EVERYWHERE, KEYS, dtmf_of
-from ivr.call.verbs import Dial, Gather, Hangup, Record, Verb
+from ivr.call.verbs import PASSING, Dial, Gather, Hangup, Record, Verb
 from ivr.menu.node import Node
-
-PASSING = 1
-"""A Gather that waits no longer than this many seconds only lets its words be interrupted."""
 
 
 @dataclass(frozen=True, slots=True)

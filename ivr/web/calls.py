@@ -10,7 +10,18 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-from ivr.call.turn import NodeId, NotAPlace, Place, Track, Turn, is_node_id, parse_path
+from ivr.call.turn import (
+    MINUTE_DIGITS,
+    STEP_DIGITS,
+    NodeId,
+    NotAPlace,
+    Place,
+    Track,
+    Turn,
+    is_count,
+    is_node_id,
+    parse_path,
+)
 from ivr.menu import Flow
 from ivr.message.store import Store
 from ivr.message.values import as_json
@@ -88,7 +99,7 @@ class Calls:
         answered, and the webhook of the step has told of the recording too.
         """
         try:
-            if not (is_node_id(node) and _is_count(step, 6)):
+            if not (is_node_id(node) and is_count(step, STEP_DIGITS)):
                 raise NotAPlace("a recording belongs to a step of a call")
             sid, url, seconds = recording_of(form)
             status = form.get("RecordingStatus") or "completed"
@@ -118,7 +129,12 @@ class Calls:
         except ValueError:
             raise NotAPlace("a place has nine parts") from None
         turn, trail = self._turns.get(turn_text), self._trails.get(trail_text)
-        if turn is None or trail is None or not _is_count(step, 6) or not _is_count(began, 10):
+        if (
+            turn is None
+            or trail is None
+            or not is_count(step, STEP_DIGITS)
+            or not is_count(began, MINUTE_DIGITS)
+        ):
             place = parse_path(path)
             if max(len(self._turns), len(self._trails)) >= _MOST_KEPT:
                 self._turns.clear()
@@ -159,7 +175,3 @@ def _asked_for(query: str, flow: Flow) -> str | None:
     """Return the language of the line that a query asks for, if there is one."""
     asked = dict(parse_qsl(query)).get("language", "") if query else ""
     return asked if asked in flow.editions else None
-
-
-def _is_count(text: str, longest: int) -> bool:
-    return text.isdecimal() and text.isascii() and len(text) <= longest and (text[0] != "0" or text == "0")

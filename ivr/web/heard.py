@@ -11,10 +11,17 @@ Silence()
 from collections.abc import Mapping
 from typing import Final, get_args
 
-from ivr.call.heard import Dialled, Heard, NothingRecorded, Outcome, Pressed, Recorded, Silence
+from ivr.call.heard import (
+    NOTHING_RECORDED_QUERY,
+    Dialled,
+    Heard,
+    NothingRecorded,
+    Outcome,
+    Pressed,
+    Recorded,
+    Silence,
+)
 
-NOTHING_RECORDED: Final = "heard=nothing"
-"""The query of the Redirect that follows a Record: the recording was empty, so Twilio fell through to it."""
 LONGEST_ENTRY: Final = 40
 """The most keys taken from one entry; more is a cat on the keypad."""
 LONGEST_RECORDING: Final = 86_400
@@ -43,7 +50,7 @@ def heard(form: Mapping[str, str], query: str) -> Heard:
             return _recording(form, digits, url, sid)
     if status := form.get("DialCallStatus"):
         return Dialled(_OUTCOMES.get(status, "failed"))
-    if query and NOTHING_RECORDED in query.split("&"):
+    if query and NOTHING_RECORDED_QUERY in query.split("&"):
         return _NOTHING
     if not digits:
         return _SILENCE

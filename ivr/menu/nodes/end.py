@@ -12,7 +12,7 @@ goodbye:
 from typing import Literal
 
 from ivr.call.heard import Heard
-from ivr.call.verbs import Hangup, Verb
+from ivr.call.verbs import PASSING, Hangup, Verb
 from ivr.menu.node import Moment, Node, Scene, Stay, Step, said_first
 from ivr.menu.types import Prompt
 
@@ -26,7 +26,7 @@ class End(Node):
     def plays(self, scene: Scene) -> tuple[Verb, ...]:
         """Return the words inside a Gather, so that they can be heard again, then the end of the call."""
         speaks = scene.speak(*said_first(scene), self.prompt)
-        return (scene.gather(speaks, wait=1, answer_silence=False), Hangup())
+        return (scene.gather(speaks, wait=PASSING, answer_silence=False), Hangup())
 
     def follows(self, heard: Heard, moment: Moment) -> Step:
         """Say it again: there is nothing else to choose."""

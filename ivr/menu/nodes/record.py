@@ -25,19 +25,16 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ivr.call.effects import Marked, RecordingKept
-from ivr.call.heard import Heard, NothingRecorded, Pressed, Recorded, Silence
+from ivr.call.heard import NOTHING_RECORDED_QUERY, Heard, NothingRecorded, Pressed, Recorded, Silence
 from ivr.call.keys import EMERGENCY, HASH, dtmf_of, key_of
 from ivr.call.turn import Event
+from ivr.call.verbs import PASSING, Redirect, Verb
 from ivr.call.verbs import Record as RecordVerb
-from ivr.call.verbs import Redirect, Verb
 from ivr.menu.durations import Seconds
 from ivr.menu.fault import Around, Fault
 from ivr.menu.line import Line
 from ivr.menu.node import Exit, Go, Moment, Node, Scene, Stay, Step, said_first
 from ivr.menu.types import BACK_WORD, Goto, Prompt
-
-NOTHING_RECORDED = "heard=nothing"
-"""The query of the webhook that comes when a recording was empty."""
 
 FINISH_KEYS = dtmf_of(EMERGENCY) + dtmf_of(HASH)
 
@@ -67,11 +64,11 @@ class Record(Node):
             finish_on_keys=FINISH_KEYS,
             beep=self.beep,
         )
-        nothing = Redirect(f"{scene.here}?{NOTHING_RECORDED}")
+        nothing = Redirect(f"{scene.here}?{NOTHING_RECORDED_QUERY}")
         if scene.turn.event == "at_once":
             return (record, nothing)
         words = scene.speak(*said_first(scene), self.prompt)
-        return (scene.gather(words, wait=1, answer_silence=False), record, nothing)
+        return (scene.gather(words, wait=PASSING, answer_silence=False), record, nothing)
 
     def follows(self, heard: Heard, moment: Moment) -> Step:
         """Keep what was recorded and go on."""

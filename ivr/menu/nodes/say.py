@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from ivr.call.heard import Heard
-from ivr.call.verbs import Verb
+from ivr.call.verbs import PASSING, Verb
 from ivr.menu.line import Line
 from ivr.menu.node import Exit, Moment, Node, Scene, Step, said_first, spoken_then_on
 from ivr.menu.types import Goto, Prompt
@@ -33,7 +33,7 @@ class Say(Node):
 
     def plays(self, scene: Scene) -> tuple[Verb, ...]:
         """Return the words inside a Gather, so that the keys that work everywhere work here."""
-        return (scene.gather(scene.speak(*said_first(scene), self.prompt), wait=1),)
+        return (scene.gather(scene.speak(*said_first(scene), self.prompt), wait=PASSING),)
 
     def follows(self, heard: Heard, moment: Moment) -> Step:
         """Go on."""

@@ -25,7 +25,7 @@ from ivr.call.heard import Dialled, Heard, Pressed, Silence
 from ivr.call.known import SAMPLE_NUMBER, SETTING
 from ivr.call.speech import mark
 from ivr.call.turn import Event
-from ivr.call.verbs import Dial, Hangup, Verb
+from ivr.call.verbs import PASSING, Dial, Hangup, Verb
 from ivr.menu.durations import Seconds
 from ivr.menu.line import Line
 from ivr.menu.node import Exit, Go, Moment, Node, Scene, Stay, Step, said_first
@@ -78,15 +78,15 @@ class Transfer(Node):
             case "finished":
                 return (*scene.speak(phrases.goodbye), Hangup())
             case "unavailable":
-                return (scene.gather(scene.speak(self.unavailable), wait=1),)
+                return (scene.gather(scene.speak(self.unavailable), wait=PASSING),)
             case "unreached":
-                return (scene.gather(scene.speak(self.unanswered or self.unavailable), wait=1),)
+                return (scene.gather(scene.speak(self.unanswered or self.unavailable), wait=PASSING),)
             case "unavailable_given_up" | "unreached_given_up" as event:
                 words = (self.unanswered if event == "unreached_given_up" else None) or self.unavailable
                 last = (self.ending,) if self.ending else (words, phrases.goodbye)
-                return (scene.gather(scene.speak(*last), wait=1, answer_silence=False), Hangup())
+                return (scene.gather(scene.speak(*last), wait=PASSING, answer_silence=False), Hangup())
         before = said_first(scene)
-        return (scene.gather(scene.speak(*before, self.prompt), wait=1, answer_silence=False), dial)
+        return (scene.gather(scene.speak(*before, self.prompt), wait=PASSING, answer_silence=False), dial)
 
     def follows(self, heard: Heard, moment: Moment) -> Step:
         """Go back, or end, when the conversation or the attempt at one is over."""

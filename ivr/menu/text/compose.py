@@ -24,7 +24,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from ivr.menu.problems import Problem
+from ivr.menu.problems import MOST_PROBLEMS, Problem
 from ivr.menu.text.refusals import Refusals
 from ivr.menu.text.spots import Open, Spots, beginning, spot
 from ivr.menu.text.swallowed import Swallowed
@@ -33,8 +33,6 @@ DEEPEST: Final = 40
 """How many mappings and lists may be inside each other."""
 MOST_EVENTS: Final = 1_000_000
 """How many YAML events a file may have: twice those of a menu of ten thousand nodes."""
-MOST_PROBLEMS: Final = 1_000
-"""After so many problems nobody is helped by more."""
 
 _DIRECTIVE: Final = re.compile(r"(?:^|[\r\n])(%(?:YAML|TAG)\b)")
 _Loader: Any = getattr(
