@@ -25,6 +25,9 @@ SLOW_RATE = 92
 TRACK, STEP = "track", "step"
 """Slots that every page may have: where the call came from, and the number of this webhook."""
 
+NUMBER = "number:"
+"""What the name of a slot for a transfer's number begins with: `number:person`."""
+
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 Speaks = tuple[Say | Play, ...]

@@ -1,6 +1,6 @@
 """A call's own row: it says when the call is over, and whoever writes anything of the call holds it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, insert, select, update
@@ -13,15 +13,18 @@ OVERTIME = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """Where and when something is written: the transaction, the call, its step, the time, and chance."""
+class Occasion:
+    """Where and when something is written: the transaction, the call, its step, the time, and chance.
+
+    `caller` is the number the call came from, for the limit on requests only; None where it is not known.
+    """
 
     connection: Connection
     call_sid: str
     step: int
     at: datetime
     below: Below
-    caller: str | None = None
+    caller: str | None = field(default=None, repr=False)
 
 
 def hold(connection: Connection, call_sid: str, *, over_by: datetime, guess: bool = False) -> None:

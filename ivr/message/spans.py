@@ -23,6 +23,10 @@ class Row(NamedTuple):
     value: str | None
     seconds: int | None
 
+    def __repr__(self) -> str:
+        """Show nothing of the caller."""
+        return f"<Row {self.what} at step {self.step}>"
+
 
 _ORDER = {
     "opened": 0,  # a message without proof has its reference here; opens nothing by itself

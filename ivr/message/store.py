@@ -49,10 +49,9 @@ class Store:
         if wanted:
             self._database.write(
                 lambda connection: writing.do(
-                    connection,
                     wanted,
                     call,
-                    calls.Moment(connection, call.sid, step, at, self._below, call.caller),
+                    calls.Occasion(connection, call.sid, step, at, self._below, call.caller),
                 )
             )
 
@@ -76,11 +75,11 @@ class Store:
             return
 
         def keep(connection: Connection) -> None:
-            moment = calls.Moment(connection, call_sid, step, at, self._below)
+            occasion = calls.Occasion(connection, call_sid, step, at, self._below)
             guess = at + timedelta(minutes=CallRef("", 0).longest_minutes) + calls.OVERTIME
             calls.hold(connection, call_sid, over_by=guess, guess=True)
-            writing.keep_recording(moment, node, sid, url, seconds)
-            writing.open_for_recordings(moment)
+            writing.keep_recording(occasion, node, sid, url, seconds)
+            writing.open_for_recordings(occasion)
 
         self._database.write(keep)
 

@@ -19,7 +19,7 @@ from ivr.call.effects import (
     Sent,
 )
 from ivr.message import limits, reading, tables
-from ivr.message.calls import OVERTIME, Moment, hold
+from ivr.message.calls import OVERTIME, Occasion, hold
 from ivr.message.references import unused
 from ivr.message.values import CallRef
 
@@ -30,129 +30,130 @@ _MOVES_RECORDINGS = (Consented, RecordingKept, Sent, Discarded)
 """Effects that can change which message a recording belongs to."""
 
 
-def do(connection: Connection, effects: tuple[Effect, ...], call: CallRef, moment: Moment) -> None:
-    """Write the effects of one step, once."""
+def do(effects: tuple[Effect, ...], call: CallRef, occasion: Occasion) -> None:
+    """Write the effects of one step of a call, once."""
+    connection = occasion.connection
     # A clock that runs behind, or a nonsensical minute, must not make a call begin in the future.
-    began = min(call.began_minutes, int((moment.at - _EPOCH) / timedelta(minutes=1)))
+    began = min(call.began_minutes, int((occasion.at - _EPOCH) / timedelta(minutes=1)))
     hold(
         connection,
         call.sid,
         over_by=_EPOCH + timedelta(minutes=began + call.longest_minutes) + OVERTIME,
     )
-    if not _add(connection, tables.step, {"call_sid": call.sid, "step": moment.step}):
+    if not _add(connection, tables.step, {"call_sid": call.sid, "step": occasion.step}):
         # The step is done. Only a recording has a key of its own and is looked at all the same: two under
         # one step would be a surprise, and a lost one a harm.
         effects = tuple(effect for effect in effects if isinstance(effect, RecordingKept))
     for effect in effects:
-        write(effect, moment)
+        write(effect, occasion)
     if any(isinstance(effect, _MOVES_RECORDINGS) for effect in effects):
-        open_for_recordings(moment)
+        open_for_recordings(occasion)
 
 
 @singledispatch
-def write(effect: Any, moment: Moment) -> None:
+def write(effect: Any, occasion: Occasion) -> None:
     """Write one effect of a step."""
     raise TypeError(f"{type(effect).__name__} is not an effect")
 
 
 @write.register
-def _(effect: Consented, moment: Moment) -> None:
+def _(effect: Consented, occasion: Occasion) -> None:
     proof = {
-        "opened_at": moment.at,
+        "opened_at": occasion.at,
         "version": effect.version,
         "language": effect.language,
         "node": effect.node,
         "key": effect.key,
     }
-    open_message(moment, moment.step, proof)
+    open_message(occasion, occasion.step, proof)
 
 
 @write.register
-def _(effect: Answered, moment: Moment) -> None:
-    key = {"call_sid": moment.call_sid, "step": moment.step, "name": effect.name}
-    _add(moment.connection, tables.answer, key, {"value": effect.value})
+def _(effect: Answered, occasion: Occasion) -> None:
+    key = {"call_sid": occasion.call_sid, "step": occasion.step, "name": effect.name}
+    _add(occasion.connection, tables.answer, key, {"value": effect.value})
 
 
 @write.register
-def _(effect: RecordingKept, moment: Moment) -> None:
+def _(effect: RecordingKept, occasion: Occasion) -> None:
     # Nobody counted as many as 0 seconds of a recording that was kept: its length is not known yet.
-    keep_recording(moment, effect.node, effect.sid, effect.url, effect.seconds or None)
+    keep_recording(occasion, effect.node, effect.sid, effect.url, effect.seconds or None)
 
 
 @write.register
-def _(effect: Confirmed, moment: Moment) -> None:
-    _mark(moment, "confirmed")
+def _(effect: Confirmed, occasion: Occasion) -> None:
+    _mark(occasion, "confirmed")
 
 
 @write.register
-def _(effect: Sent, moment: Moment) -> None:
-    _mark(moment, "sent")
+def _(effect: Sent, occasion: Occasion) -> None:
+    _mark(occasion, "sent")
 
 
 @write.register
-def _(effect: Discarded, moment: Moment) -> None:
-    _mark(moment, "discarded")
+def _(effect: Discarded, occasion: Occasion) -> None:
+    _mark(occasion, "discarded")
 
 
 @write.register
-def _(effect: Marked, moment: Moment) -> None:
-    _mark(moment, "marked", effect.what)
+def _(effect: Marked, occasion: Occasion) -> None:
+    _mark(occasion, "marked", effect.what)
 
 
 @write.register
-def _(effect: Requested, moment: Moment) -> None:
-    connection, key = moment.connection, {"call_sid": moment.call_sid, "step": moment.step}
-    if limits.may_ask(connection, moment.call_sid, moment.caller, moment.at):
-        wish = {"kind": effect.kind, "reference": effect.reference, "at": moment.at}
+def _(effect: Requested, occasion: Occasion) -> None:
+    connection, key = occasion.connection, {"call_sid": occasion.call_sid, "step": occasion.step}
+    if limits.may_ask(connection, occasion.call_sid, occasion.caller, occasion.at):
+        wish = {"kind": effect.kind, "reference": effect.reference, "at": occasion.at}
         _add(connection, tables.request, key, wish)
 
 
-def keep_recording(moment: Moment, node: str, sid: str, url: str, seconds: int | None) -> None:
+def keep_recording(occasion: Occasion, node: str, sid: str, url: str, seconds: int | None) -> None:
     """Add a recording, or the length of one that is there. A length only ever grows; None is not known.
 
     The same recording is told of twice, by the step that heard it end and by its status callback, in
     either order. Should their steps differ, the later counts: a deletion in between must not take it. One
     that the caller had deleted stays deleted.
     """
-    connection, recordings = moment.connection, tables.recording
-    sid = sid or url or f"{moment.call_sid}/{moment.step}"  # without a name, it must still not be lost
+    connection, recordings = occasion.connection, tables.recording
+    sid = sid or url or f"{occasion.call_sid}/{occasion.step}"  # without a name, it must still not be lost
     if limits.is_unwanted(connection, sid, seconds):
         return
     same = recordings.c.recording_sid == sid
     known = connection.execute(select(recordings).where(same)).first()
-    row = {"call_sid": moment.call_sid, "step": moment.step, "node": node, "url": url, "seconds": seconds}
+    row = {"call_sid": occasion.call_sid, "step": occasion.step, "node": node, "url": url, "seconds": seconds}
     if known is None:
-        connection.execute(insert(recordings).values(recording_sid=sid, at=moment.at, **row))
-    elif known.call_sid == moment.call_sid:
+        connection.execute(insert(recordings).values(recording_sid=sid, at=occasion.at, **row))
+    elif known.call_sid == occasion.call_sid:
         longest = max(known.seconds, seconds, key=lambda told: -1 if told is None else told)
         change = update(recordings).where(same)
-        connection.execute(change.values(seconds=longest, step=max(known.step, moment.step)))
+        connection.execute(change.values(seconds=longest, step=max(known.step, occasion.step)))
 
 
-def open_for_recordings(moment: Moment) -> None:
+def open_for_recordings(occasion: Occasion) -> None:
     """Give a reference to each message that a recording opened, having come without a known consent."""
-    story = reading.story_of(moment.connection, moment.call_sid)
+    story = reading.story_of(occasion.connection, occasion.call_sid)
     for message in story.messages:
         if message.opened not in story.references:
-            open_message(moment, message.opened, {"opened_at": moment.at})
+            open_message(occasion, message.opened, {"opened_at": occasion.at})
 
 
-def open_message(moment: Moment, opened: int, proof: dict[str, Any]) -> None:
+def open_message(occasion: Occasion, opened: int, proof: dict[str, Any]) -> None:
     """Add the row of a message that may open at this step, or the proof to one that lacks it."""
-    connection, messages = moment.connection, tables.message
-    key = {"call_sid": moment.call_sid, "opened_step": opened}
+    connection, messages = occasion.connection, tables.message
+    key = {"call_sid": occasion.call_sid, "opened_step": opened}
     of_key = and_(*(messages.c[name] == value for name, value in key.items()))
     known = connection.execute(select(messages.c.version).where(of_key)).first()
     if known is None:
-        reference = unused(connection, moment.below)
+        reference = unused(connection, occasion.below)
         connection.execute(insert(messages).values(**key, **proof, reference=reference))
     elif known.version is None and "version" in proof:
         connection.execute(update(messages).where(of_key).values(**proof))
 
 
-def _mark(moment: Moment, what: str, name: str = "") -> None:
-    key = {"call_sid": moment.call_sid, "step": moment.step, "what": what, "name": name}
-    _add(moment.connection, tables.mark, key)
+def _mark(occasion: Occasion, what: str, name: str = "") -> None:
+    key = {"call_sid": occasion.call_sid, "step": occasion.step, "what": what, "name": name}
+    _add(occasion.connection, tables.mark, key)
 
 
 def _add(

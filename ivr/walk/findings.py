@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ivr.call.keys import PERSON
+from ivr.call.known import SAMPLE_NUMBER
 from ivr.call.turn import NodeId, Turn
+from ivr.menu.scene import NUMBER
 from ivr.walk.early import Early
 from ivr.walk.loops import loops
 from ivr.walk.pages import Pages
@@ -116,7 +118,7 @@ def _pages(walk: Walk, pages: Pages, check_page: Callable[[bytes], list[str]], f
 
 
 def _sample(slot: str) -> str:
-    return "+441632960000" if slot.startswith("number:") else "48213765"
+    return SAMPLE_NUMBER if slot.startswith(NUMBER) else "48213765"
 
 
 def _never_ending(walk: Walk) -> Iterator[tuple[State, Worlds]]:

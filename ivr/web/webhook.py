@@ -12,6 +12,7 @@ from ivr.call.effects import Effect, Marked
 from ivr.call.known import CALLER
 from ivr.call.turn import NotAPlace, Turn
 from ivr.menu.placeholders import NEXT_OPEN_DAY, REFERENCE
+from ivr.menu.scene import NUMBER
 from ivr.menu.step import Moment
 from ivr.message.store import Store
 from ivr.message.values import CallRef, SaidSoFar
@@ -24,7 +25,6 @@ from ivr.web.known import Known
 logger = logging.getLogger(__name__)
 
 LONGEST_SID: Final = 64
-_NUMBER: Final = "number:"
 
 
 class NoNumber(LookupError):
@@ -101,8 +101,8 @@ class Webhook:
 
     def _slot(self, name: str, turn: Turn) -> str:
         """Return what fills a page's slot: spoken text, or the number of a transfer."""
-        if name.startswith(_NUMBER):
-            number = self.setting(name.removeprefix(_NUMBER))
+        if name.startswith(NUMBER):
+            number = self.setting(name.removeprefix(NUMBER))
             if not number:  # it was there when the call came to the transfer
                 raise NoNumber(name)
             return number

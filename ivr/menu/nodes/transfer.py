@@ -29,6 +29,7 @@ from ivr.call.verbs import PASSING, Dial, Hangup, Verb
 from ivr.menu.durations import Seconds
 from ivr.menu.line import Line
 from ivr.menu.node import Exit, Go, Moment, Node, Scene, Stay, Step, said_first
+from ivr.menu.scene import NUMBER
 from ivr.menu.types import BACK_WORD, Goto, Prompt
 
 
@@ -71,7 +72,7 @@ class Transfer(Node):
     def plays(self, scene: Scene) -> tuple[Verb, ...]:
         """Return the words, then the ringing; or the words for when there is nobody."""
         phrases = scene.edition.own_phrases
-        dial = Dial(scene.here, mark(f"number:{self.number}"), self.ring)
+        dial = Dial(scene.here, mark(f"{NUMBER}{self.number}"), self.ring)
         match scene.turn.event:
             case "at_once" | "at_once_given_up":
                 return (dial,)
