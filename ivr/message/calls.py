@@ -9,7 +9,7 @@ from ivr.message import tables
 from ivr.message.references import Below
 
 OVERTIME = timedelta(minutes=5)
-"""How long after its longest length a call is taken to be over, if nobody says so."""
+"""How long after its longest length, or its last step after that, a call is taken to be over, if nobody says so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class CallRef:
 
     `sid` is the provider's name of the call; `began_minutes` the minute it began, in minutes since 1970 in
     UTC; `caller` the number it came from, used only to limit requests and never stored, None where it is
-    withheld; `longest_minutes` how long the line lets a call last.
+    withheld; `longest_minutes` after how long it is taken to be over, if nobody says so and nothing more comes.
     """
 
     sid: str

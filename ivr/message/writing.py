@@ -25,7 +25,6 @@ from ivr.message.values import CallRef
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-
 _MOVES_RECORDINGS = (Consented, RecordingKept, Sent, Discarded)
 """Effects that can change which message a recording belongs to."""
 
@@ -35,11 +34,9 @@ def do(effects: tuple[Effect, ...], call: CallRef, occasion: Occasion) -> None:
     connection = occasion.connection
     # A clock that runs behind, or a nonsensical minute, must not make a call begin in the future.
     began = min(call.began_minutes, int((occasion.at - _EPOCH) / timedelta(minutes=1)))
-    hold(
-        connection,
-        call.sid,
-        over_by=_EPOCH + timedelta(minutes=began + call.longest_minutes) + OVERTIME,
-    )
+    longest = _EPOCH + timedelta(minutes=began + call.longest_minutes)
+    # Nobody is cut off for needing longer, so nothing they said may be taken for left over while they speak.
+    hold(connection, call.sid, over_by=max(longest, occasion.at) + OVERTIME)
     if not _add(connection, tables.step, {"call_sid": call.sid, "step": occasion.step}):
         # The step is done. Only a recording has a key of its own and is looked at all the same: two under
         # one step would be a surprise, and a lost one a harm.

@@ -142,3 +142,14 @@ def test_a_recording_that_comes_even_later_is_not_lost(store: Store) -> None:
     call.tape(4, at=after(9 + DAY))
     assert call.left(9 + DAY) == [("draft", {}, [12])]
     assert call.left(60 + DAY) == [("unfinished", {}, [12])]
+
+
+def test_a_call_that_lasts_longer_than_the_longest_keeps_what_is_said_in_it(store: Store) -> None:
+    call = Call(store)
+    call.do(3, CONSENT, SAFE_NUMBER)
+    call.do(9, Answered("area", "dacorum"), at=after(34))  # somebody who needs long, through a relay service
+    assert [state for state, _, _ in call.left(36)] == ["draft"]
+    Call(store, "CA2").end(36)  # another call's end sweeps
+    assert store.answers(call.sid, 9) == {"safe_number": "07700900123", "area": "dacorum"}
+    call.do(10, Confirmed(), Sent(), at=after(37))
+    assert [state for state, _, _ in call.left(60)] == ["sent"]
