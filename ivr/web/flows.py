@@ -105,6 +105,9 @@ class Flows:
                 self._reported = error.problems
                 _report(error, on_the_line=self._current is not None)
             return
+        except Exception as error:  # a fault of our own in reading a file must not take the line with it
+            logger.error("The menu file could not be looked at: %s", type(error).__name__)
+            return
         self._reported = ()
         if self._current is None or self._current.flow.version != flow.version:
             if self._current is not None:

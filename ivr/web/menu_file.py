@@ -48,14 +48,15 @@ class MenuFile:
     def _read(self) -> None:
         digest = _digest(self.path)
         if not digest or digest != self._digest:
-            self._digest = digest
+            self._digest = b""
             try:
                 self._last = load(self.path)
             except MenuError as error:
                 self._last = error
+                self._digest = digest
             else:
-                if not digest.hex().startswith(self._last.version):
-                    self._digest = b""  # it changed between the two: read it again at the next call
+                if digest.hex().startswith(self._last.version):
+                    self._digest = digest  # else it changed between the two: read it again at the next call
 
 
 def _digest(path: Path) -> bytes:

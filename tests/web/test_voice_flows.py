@@ -79,6 +79,18 @@ def test_the_last_good_version_stays_on_the_line(twilio, menus, caplog, how):
     assert "number 7" in twilio.post("/voice")
 
 
+def test_a_fault_of_the_reader_itself_takes_no_line_down(twilio, menus, caplog, monkeypatch):
+    twilio.post("/voice")
+    menus.write_bytes(changed(2))
+    with monkeypatch.context() as broken:
+        broken.setattr(menu_file, "load", lambda path: {}["07700900123"])
+        for _ in range(2):
+            assert "small line" in twilio.post("/voice")
+    assert "KeyError" in caplog.text
+    assert "07700900123" not in caplog.text
+    assert "number 2" in twilio.post("/voice")
+
+
 def test_two_faults_in_a_row_are_two_reports(twilio, menus, caplog):
     twilio.post("/voice")
     for text in (BROKEN, BROKEN, b"nodes: {}", BROKEN):
