@@ -12,7 +12,7 @@ from ivr.menu.suggest import did_you_mean
 
 Path = tuple[str | int, ...]
 
-_WORDS = {
+_WORDS = {  # what pydantic checks, in a designer's words
     "string_type": "This should be text.",
     "mapping_type": "This should be a group of names, each with a colon.",
     "dict_type": "This should be a group of names, each with a colon.",
@@ -23,6 +23,8 @@ _WORDS = {
     "int_type": "This should be a whole number.",
     "bool_parsing": "This should be yes or no.",
     "bool_type": "This should be yes or no.",
+    "greater_than_equal": "This should be at least {ge}.",
+    "less_than_equal": "This should be at most {le}.",
     "too_short": "There should be at least one here.",
     "string_too_short": "This should not be empty.",
 }
@@ -101,9 +103,8 @@ class Complaints:
         elif "-" in kind:  # one of ours: the type is the rule's name
             self.add(kind, place, error["msg"], language=language, at_key=at_key)
         else:
-            self.add(
-                "wrong-value", place, _WORDS.get(kind) or f"{error['msg']}.", language=language, at_key=at_key
-            )
+            words = _WORDS.get(kind, "").format(**error.get("ctx", {})) or f"{error['msg']}."
+            self.add("wrong-value", place, words, language=language, at_key=at_key)
 
 
 def as_written(path: Path) -> Path:

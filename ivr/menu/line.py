@@ -99,8 +99,8 @@ class Line(Model):
     `start`, `person`, `emergency`: the nodes for the first words, key 0 and key 5. `first_menu`: the menu whose
     options count as the first choice (words in `not_before_choice` are not said before it). `notice`: what a
     demonstration says first. `otherwise`: where steps without one of their own lead after the last attempt; without
-    it, the line's person. `wait`: silence before a menu speaks again, one value for each attempt. `longest_call`: after how long
-    a call is taken to be over, if Twilio never says so; nobody is cut off.
+    it, the line's person. `wait`: silence before a menu speaks again, one value for each attempt. `longest_call`:
+    after how long a call is taken to be over, if Twilio never says so; nobody is cut off.
     """
 
     name: str

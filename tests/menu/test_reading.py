@@ -164,8 +164,8 @@ WRONG_NODES = {
         "is not a length of time",
     ),
     "attempts without number": (MENU + "    attempts: many\n", ["9:15 wrong-value"], "a whole number"),
-    "too many attempts": (MENU + "    attempts: 10\n", ["9:15 wrong-value"], "less than or equal to 9"),
-    "no attempts": (MENU + "    attempts: 0\n", ["9:15 wrong-value"], "greater than or equal to 1"),
+    "too many attempts": (MENU + "    attempts: 10\n", ["9:15 wrong-value"], "This should be at most 9."),
+    "no attempts": (MENU + "    attempts: 0\n", ["9:15 wrong-value"], "This should be at least 1."),
     "a role there is not": (
         MENU + "    role: reviw\n",
         ["9:11 wrong-value"],
@@ -236,12 +236,12 @@ WRONG_NODES = {
     "a recording of a second": (
         "  main: {kind: record, prompt: Speak., longest: 1 second, silence: 5, recorded: bye, empty: bye}\n",
         ["4:49 wrong-value"],
-        "greater than or equal to 2",
+        "This should be at least 2.",
     ),
     "a number in the file": (
         "  main: {kind: transfer, number: 01632 960001, prompt: Wait., unavailable: Sorry.}\n",
         ["4:34 wrong-value"],
-        "",
+        "cannot name a number",
     ),
     "a branch without ways": (
         "  main: {kind: branch, on: ready, when: {}, otherwise: bye}\n",

@@ -17,9 +17,7 @@ they pressed nothing.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from ivr.call.heard import Dialled, Heard, Pressed, Silence
 from ivr.call.known import SAMPLE_NUMBER, SETTING
@@ -30,6 +28,7 @@ from ivr.menu.durations import Seconds
 from ivr.menu.line import Line
 from ivr.menu.node import Exit, Go, Moment, Node, Scene, Stay, Step, said_first
 from ivr.menu.scene import NUMBER
+from ivr.menu.setting_names import SettingName
 from ivr.menu.types import BACK_WORD, Goto, Prompt
 
 
@@ -43,7 +42,7 @@ class Transfer(Node):
 
     kind: Literal["transfer"]
     prompt: Prompt
-    number: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*$")]
+    number: SettingName
     ring: Seconds = 30
     unavailable: Prompt
     unanswered: Prompt | None = None
