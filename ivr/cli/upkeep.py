@@ -49,9 +49,8 @@ def _sweep(store: "Store", stopped: threading.Event, seconds: float, clock: Cloc
         try:
             store.sweep(clock())
             well = True
-        except (
-            Exception
-        ) as error:  # whatever it is, the next time comes; its text could quote what a caller said
+        # Whatever it is, the next time comes. Its text could quote what a caller said.
+        except Exception as error:
             if well:
                 why = type(error).__name__
                 complain(f"What calls have left over cannot be erased ({why}). It is tried again and again.")
