@@ -62,7 +62,7 @@ def _run(host: str, port: int, workers: int, address: str) -> None:
     # A process that has threads must not be forked.
     multiprocessing.set_start_method("spawn", force=True)
     server = Server(
-        "ivr.web:create_app",
+        "ivr.cli.worker:create_app",
         address=host,
         port=port,
         interface=Interfaces.WSGI,

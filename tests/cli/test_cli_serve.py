@@ -15,6 +15,7 @@ import pytest
 from command_line import IVR, SMALL, ivr, process, surroundings
 
 from ivr.call.effects import Answered
+from ivr.cli import worker
 from ivr.cli.telephone import invented_token, known_token, settings_of, token_file
 from ivr.message.store import Store
 from ivr.message.values import CallRef
@@ -205,6 +206,25 @@ def test_settings_and_hosts_that_cannot_be_stop_it_in_words(tmp_path):
     done = process("serve", "--host", "192.0.2.1", "--port", free_port(), folder=tmp_path)
     assert done.returncode == 2
     assert b"cannot listen at 192.0.2.1" in done.stderr
+
+
+def test_ctrl_c_is_heard_by_the_first_process_only(tmp_path, monkeypatch):
+    """A terminal sends it to all. A worker that is told to stop twice at once is waited for, for ten seconds."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("IVR_TWILIO_AUTH_TOKEN", TOKEN)
+    monkeypatch.setenv("IVR_PUBLIC_URL", "https://line.example")
+    found = []
+
+    def a_worker():
+        app = worker.create_app()
+        app.extensions["store"].close()
+        found.append(signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+
+    process = threading.Thread(target=a_worker)
+    process.start()
+    process.join()
+    assert signal.SIGINT in found[0]
+    assert signal.SIGTERM not in found[0]
 
 
 # The token ----------------------------------------------------------------------------------------------------------------
