@@ -5,6 +5,7 @@ from rule_examples import flow_of
 
 from ivr.check.key_phrases import LANGUAGES, key_phrases
 from ivr.check.lint import lint, verdicts
+from ivr.check.opening_words import MOST_OPENINGS, opening_words
 from ivr.menu import load_text
 
 LINE = """\
@@ -175,6 +176,19 @@ def test_a_translation_without_the_number_is_found():
     flow = opening("In danger, ring 999.", more=more)
     (problem,) = [p for p in lint(flow) if p.rule == "emergency-first"]
     assert (problem.language, problem.line) == ("pl", 14)
+
+
+@pytest.mark.parametrize("speaking", ["", "a", "ab"])
+def test_many_junctions_before_the_first_words_take_no_time(speaking):
+    """Two ways each: forty of them make a million millions of ways."""
+    text = LINE.replace("  start: welcome", "  kind: police\n  start: j0") + "nodes:\n"
+    for n in range(40):
+        one, other = (f"{way}{n}" if way in speaking else f"j{n + 1}" for way in "ab")
+        text += f"  j{n}: {{kind: branch, on: ready, when: {{'yes': {one}}}, otherwise: {other}}}\n"
+        text += "".join(f"  {way}{n}: {{kind: say, prompt: {way}., goto: j{n + 1}}}\n" for way in speaking)
+    flow = load_text(f"{text}  j40: {{kind: end, prompt: Goodbye.}}\n".encode())
+    assert {found for found, _ in emergency(flow)} == {"problem"}
+    assert len(list(opening_words(flow.editions["en"]))) <= MOST_OPENINGS
 
 
 def test_the_first_words_go_on_over_nodes_that_only_speak_and_over_junctions():
