@@ -42,7 +42,7 @@ class Sound:
 
     def hear(self, verb: Element, sounds: Mapping[str, float]) -> None:
         """Play one verb: Say, Play, Pause, or the prompts inside a Gather. `sounds`: seconds by URL."""
-        loop = _number(verb.attributes.get("loop"), 1) or LOOPS_FOR_EVER
+        loop = min(_number(verb.attributes.get("loop"), 1) or LOOPS_FOR_EVER, LOOPS_FOR_EVER)
         if verb.name == "Say":
             # A prompt that is repeated for ever is listed once: it is the same prompt.
             self.heard += [spoken(verb)] * (loop if loop < LOOPS_FOR_EVER else 1)

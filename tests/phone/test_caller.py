@@ -462,8 +462,9 @@ def test_say_loops_pause_and_play_take_their_time():
     assert caller.documents[0].seconds == pytest.approx(caller.seconds, abs=0.01)
 
 
-def test_a_prompt_without_end_is_listed_once_and_lasts_a_thousand_times():
-    caller = Line(voice="<Say loop='0'>One.</Say>").caller().dial()
+@pytest.mark.parametrize("loop", [0, 1000, 999_999_999])
+def test_a_prompt_without_end_is_listed_once_and_lasts_a_thousand_times(loop):
+    caller = Line(voice=f"<Say loop='{loop}'>One.</Say>").caller().dial()
     assert caller.heard == ["One."]
     assert caller.seconds == pytest.approx(1000 * (1 / 2.9 + 0.25))
 
