@@ -11,7 +11,6 @@ import os
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, NoReturn
 
 from ivr.menu.collector import collector_off
@@ -58,14 +57,6 @@ class Source:
             except (LookupError, TypeError):
                 return None
         return here
-
-    def line_text(self, line: int) -> str:
-        """Return a line, counted from 1, without its end; "" if there is no such line."""
-        return self._lines[line - 1] if 1 <= line <= len(self._lines) else ""
-
-    @cached_property
-    def _lines(self) -> list[str]:
-        return self.raw.decode("utf-8-sig").splitlines()
 
     def _find(self, path: Path) -> tuple[int | Spots, int | Spots]:
         """Return the spots of the value at `path` and of its name."""
