@@ -23,7 +23,7 @@ _OTHER_PACE: dict[Pace, Pace] = {"normal": "slow", "slow": "normal"}
 
 
 class UnknownPlace(LookupError):
-    """Raised when a place names a language or a node that the flow does not have."""
+    """Raised when a place names a language or a node that the flow does not have, or a junction, where nobody waits."""
 
 
 class Move(NamedTuple):
@@ -131,7 +131,7 @@ def _back(
         node = _node(flow, turn.node)
         event = node.again(turn.event) if pressed else node.stranded(turn.event)
         here = turn._replace(event=event, attempt=1, language=go.language or turn.language)
-        return Move(Place(here, track), go.effects)
+        return Move(Place(here, track), _settled(go.effects, known))
     shorter = Place(turn, Track(trail[:-1], track.step, track.began))
     behind = Go(trail[-1], go.effects, language=go.language)
     return _arrive(flow, shorter, behind, now, known, leaving=None)

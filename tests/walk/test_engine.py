@@ -269,6 +269,14 @@ def test_the_number_they_ring_from_stands_for_its_placeholder():
     assert "07700900001" not in repr(call(WAYS["contact"][0]).go("1").effects)
 
 
+def test_the_number_they_ring_from_is_told_also_where_there_is_nothing_to_go_back_to():
+    head = EVERY_KIND.partition("nodes:")[0].replace("start: welcome", "start: contact")
+    head = head.replace("  person: person\n  emergency: emergency\n", "")
+    menu = 'prompt: How?, answer: number, options: {1: {to: ring, goto: back, value: "{caller_number}"}}'
+    there = Call(load_text(f"{head}nodes:\n  contact: {{kind: menu, {menu}}}\n".encode())).go("1")
+    assert (there.at, there.effects) == ("contact", (Answered("number", "07700900001"),))
+
+
 def test_a_withheld_number_is_never_offered():
     assert call(WAYS["consent"][0], caller_number="withheld").go("1").at == "number"
 
