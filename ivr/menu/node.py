@@ -17,6 +17,10 @@ from ivr.menu.step import Exit, Go, Missed, Missing, Moment, Stay, Step
 from ivr.menu.types import Model, Prompt, Several
 
 
+class NotHeard(LookupError):
+    """Raised where a node is asked for what its kind does not have: a junction for its page, or what follows a key."""
+
+
 class Node(Model):
     """A named place in the flow.
 
@@ -36,12 +40,15 @@ class Node(Model):
     allow: Mapping[str, str] = {}
 
     def plays(self, scene: Scene) -> tuple[Verb, ...]:
-        """Return what the caller hears at this turn. Junctions are never heard."""
-        raise LookupError(f"a {self.kind} node is a junction: it has no page")
+        """Return what the caller hears at this turn. Raises NotHeard for a junction."""
+        raise NotHeard(f"a {self.kind} node is a junction: it has no page")
 
     def follows(self, heard: Heard, moment: Moment) -> Step:
-        """Return what follows what the caller did. The keys that work everywhere never come here."""
-        raise LookupError(f"a {self.kind} node is a junction: nobody is heard there")
+        """Return what follows what the caller did. The keys that work everywhere never come here.
+
+        Raises NotHeard for a junction.
+        """
+        raise NotHeard(f"a {self.kind} node is a junction: nobody is heard there")
 
     def passes(self, moment: Moment) -> Go | None:
         """Return where the call goes on without the caller; None where the node waits for somebody."""
@@ -89,8 +96,8 @@ class Node(Model):
         return 1
 
     def gives_up(self, how: Missing, line: Line) -> Go:
-        """Return where the call goes after the last attempt."""
-        raise LookupError(f"a {self.kind} node asks nothing")
+        """Return where the call goes after the last attempt. Raises NotHeard for a node that never misses."""
+        raise NotHeard(f"a {self.kind} node asks nothing")
 
     def key(self, heard: Heard) -> Key | None:
         """Return the key that works everywhere, if that is what was pressed here."""
@@ -130,4 +137,4 @@ def spoken_then_on(heard: Heard, to: str) -> Step:
     return Go(to) if isinstance(heard, Pressed | Silence) else Stay("again")
 
 
-__all__ = ["Exit", "Go", "Missed", "Missing", "Moment", "Node", "Scene", "Stay", "Step"]
+__all__ = ["Exit", "Go", "Missed", "Missing", "Moment", "Node", "NotHeard", "Scene", "Stay", "Step"]

@@ -8,7 +8,7 @@ from ivr.call.keys import AGAIN, BACK, EMERGENCY, EVERYWHERE, PACE, PERSON, Key
 from ivr.call.turn import NodeId, Turn
 from ivr.call.verbs import PASSING, Dial, Gather, Hangup, Record, Verb
 from ivr.menu.flow import Flow
-from ivr.menu.node import Node
+from ivr.menu.node import Node, NotHeard
 from ivr.menu.scene import Scene
 from ivr.menu.step import Exit, Means
 from ivr.menu.types import BACK_WORD, Prompt, found
@@ -133,7 +133,7 @@ def _verbs(flow: Flow, name: NodeId, node: Node) -> tuple[Verb, ...]:
     turn = Turn(flow.version, flow.source_language, "normal", name)
     try:
         return node.plays(Scene(turn, flow.editions[flow.source_language], "/voice"))
-    except LookupError:  # a junction
+    except NotHeard:  # a junction
         return ()
 
 

@@ -11,6 +11,7 @@ from ivr.call.twiml import document
 from ivr.call.verbs import Hangup, Say, Verb
 from ivr.menu.flow import Flow
 from ivr.menu.graph import hours_before
+from ivr.menu.node import NotHeard
 from ivr.menu.opening import LONDON
 from ivr.menu.scene import STEP, TRACK, Scene
 from ivr.menu.step import Moment
@@ -63,14 +64,14 @@ class Pages:
         return page
 
     def verbs(self, turn: Turn) -> tuple[Verb, ...]:
-        """Return the page as verbs, before it is made into bytes."""
+        """Return the page as verbs, before it is made into bytes. Raises UnknownPlace, as getting the page does."""
         edition = self.flow.editions.get(turn.language)
         node = edition.nodes.get(turn.node) if edition else None
         if edition is None or node is None or turn.version != self.flow.version:
             raise UnknownPlace("the flow has no such turn")
         try:
             return node.plays(Scene(turn, edition, self.base))
-        except LookupError:
+        except NotHeard:
             raise UnknownPlace(f"nobody waits at {turn.node!r}") from None
 
     def apology(self, language: str, phrase: str = "error") -> bytes:
