@@ -63,8 +63,7 @@ _BY_FIELD: Final = {setting.field: setting for setting in SETTINGS}
 
 
 class SettingsError(ValueError):
-    """Settings that cannot be used. `problems` has every one of them, in plain words and without any
-    secret."""
+    """Settings that cannot be used. `problems` has every one of them, in plain words and without any secret."""
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__("\n".join(problems))
@@ -123,8 +122,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     A variable that is empty counts as not set. Variables that do not begin with `IVR_` are not looked at.
 
     Raises:
-        SettingsError: with every problem at once: an unknown `IVR_` variable, a file that cannot be read, a
-        value
+        SettingsError: with every problem at once: an unknown `IVR_` variable, a file that cannot be read, a value
             that cannot be used.
     """
     given = {

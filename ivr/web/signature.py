@@ -72,9 +72,8 @@ class Signature:
 
         Args:
             path_and_query: as sent, beginning with a slash; `signed_path` gives it.
-            body: the pairs of a form (`parse_form(...).pairs`), or the bytes of a body that is not a form,
-            which
-                are signed by way of `bodySHA256` in the query.
+            body: a form, or its pairs, or the bytes of a body that is not a form, which are signed by way of
+                `bodySHA256` in the query.
             header: `X-Twilio-Signature`, or None where it is missing.
             settings_header: `X-Twilio-Webhooks-Signature-Settings`, or None.
 
