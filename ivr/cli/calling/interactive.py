@@ -27,6 +27,7 @@ _PROMPTS: Final = {
     "record": "Speak? (r and seconds; Enter: say nothing)",
     "dial": "It rings. (c, b, n or f)",
 }
+_PASSING: Final = "Nothing is asked here. Your key? (Enter: go on)"
 _OUTCOMES: Final = {"c": "completed", "b": "busy", "n": "no-answer", "f": "failed"}
 _USUAL_SECONDS: Final = 5
 _TAKES_ONE: Final = re.compile(r'<Gather\b[^>]*\bnumDigits="1"')
@@ -65,9 +66,10 @@ def converse(telephone: Telephone, tell: Tell) -> None:
 def _turn(telephone: Telephone, document: Document, tell: Tell) -> None:
     """Ask what the caller does, and do it. What cannot be done is told, and asked again."""
     waiting = telephone.caller.waiting or "gather"
-    tell(_PROMPTS[waiting])
+    many = waiting == "gather" and not _TAKES_ONE.search(document.twiml)
+    tell(_PASSING if waiting == "gather" and not (many or document.keys) else _PROMPTS[waiting])
     read = _key if sys.stdin.isatty() else _line
-    words = read(many=waiting == "gather" and not _TAKES_ONE.search(document.twiml))
+    words = read(many=many)
     if words == "?":
         for line in HELP:
             tell(line)
