@@ -13,12 +13,11 @@ from ivr.menu.types import Prompt, found
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Spoken words. `built`: they are the sentence that the line makes of an option's words and its key."""
+    """Spoken words. Those of an option are the sentence that the line makes of them and the key."""
 
     words: str
     language: str
     path: Path
-    built: bool = False
 
 
 def texts(flow: Flow) -> Iterator[Text]:
@@ -28,11 +27,9 @@ def texts(flow: Flow) -> Iterator[Text]:
     for language, edition in flow.editions.items():
         for path, prompt, said in _prompts(edition):
             if edition is source:
-                yield Text(said or prompt.words, prompt.language or language, path, said is not None)
+                yield Text(said or prompt.words, prompt.language or language, path)
             elif id(prompt) not in own:  # an untranslated one is the very prompt of the source
-                yield Text(
-                    said or prompt.words, language, ("translations", language, *path), said is not None
-                )
+                yield Text(said or prompt.words, language, ("translations", language, *path))
 
 
 def _prompts(edition: Edition) -> Iterator[tuple[Path, Prompt, str | None]]:
