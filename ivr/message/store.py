@@ -12,7 +12,14 @@ from ivr.call.effects import Effect
 from ivr.message import calls, limits, reading, sweeping, tables, writing
 from ivr.message.connecting import Database
 from ivr.message.references import Below
-from ivr.message.values import CallRef, MessageView, RequestView, SaidSoFar, StoreUnavailable
+from ivr.message.values import (
+    USUAL_MINUTES,
+    CallRef,
+    MessageView,
+    RequestView,
+    SaidSoFar,
+    StoreUnavailable,
+)
 
 
 class Store:
@@ -76,7 +83,7 @@ class Store:
 
         def keep(connection: Connection) -> None:
             occasion = calls.Occasion(connection, call_sid, step, at, self._below)
-            guess = at + timedelta(minutes=CallRef("", 0).longest_minutes) + calls.OVERTIME
+            guess = at + timedelta(minutes=USUAL_MINUTES) + calls.OVERTIME
             calls.hold(connection, call_sid, over_by=guess, guess=True)
             writing.keep_recording(occasion, node, sid, url, seconds)
             writing.open_for_recordings(occasion)

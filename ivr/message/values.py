@@ -7,6 +7,9 @@ from typing import Any, Literal
 State = Literal["draft", "unfinished", "sent"]
 """`draft`: the call goes on. `unfinished`: it ended unsent, with something worth keeping. `sent`: they sent it."""
 
+USUAL_MINUTES = 20
+"""After how long a call is taken to be over where nothing is known of its line."""
+
 PRESSED_5_REPEATEDLY = "pressed 5 repeatedly"
 
 
@@ -31,7 +34,7 @@ class CallRef:
     sid: str
     began_minutes: int
     caller: str | None = field(default=None, repr=False)
-    longest_minutes: int = 20
+    longest_minutes: int = USUAL_MINUTES
 
 
 @dataclass(frozen=True, slots=True)
