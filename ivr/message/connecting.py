@@ -60,6 +60,13 @@ class Database:
         """Do `work` in one transaction, trying only once, and take it back. Raises StoreUnavailable."""
         return self._attempt(work, writing=True, keep=False, tries=1)
 
+    def scrub(self) -> None:
+        """Let nothing that was erased stay in SQLite's journal beside the database. Raises StoreUnavailable.
+
+        Where somebody reads for longer than one attempt waits, it stays until the next time.
+        """
+        self._attempt(_empty_journal, writing=False)
+
     def close(self) -> None:
         """Close all connections. The next use opens new ones."""
         with self._lock:
@@ -151,6 +158,11 @@ def _keep_private(file: Path) -> None:
     """Make the file, and its folder if there is none, for this user alone. SQLite's other files follow it."""
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(file, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+
+
+def _empty_journal(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:

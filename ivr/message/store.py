@@ -98,11 +98,15 @@ class Store:
 
     def sweep(self, now: datetime) -> None:
         """Erase what must go of calls that are over. Worth calling every few minutes."""
-        for call_sid in self._database.read(lambda connection: sweeping.due(connection, now)):
+        over = self._database.read(lambda connection: sweeping.due(connection, now))
+        for call_sid in over:
             self._database.write(partial(sweeping.sweep, call_sid=call_sid, now=now))
-        for call_sid in self._database.read(lambda connection: sweeping.forgettable(connection, now)):
+        empty = self._database.read(lambda connection: sweeping.forgettable(connection, now))
+        for call_sid in empty:
             self._database.write(partial(sweeping.forget, call_sid=call_sid))
         self._database.write(lambda connection: limits.forget_other_days(connection, now))
+        if over or empty:
+            self._database.scrub()
 
     def said_so_far(self, call_sid: str, step: int) -> SaidSoFar:
         """Return all that the page of this step may say or go by, read in one statement."""

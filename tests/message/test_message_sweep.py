@@ -1,5 +1,7 @@
 """What is erased, when, and what comes later still."""
 
+from pathlib import Path
+
 from message_calls import CANCEL, CONSENT, SAFE_NUMBER, Call, after, taped
 from sqlalchemy import create_engine, text
 
@@ -153,3 +155,15 @@ def test_a_call_that_lasts_longer_than_the_longest_keeps_what_is_said_in_it(stor
     assert store.answers(call.sid, 9) == {"safe_number": "07700900123", "area": "dacorum"}
     call.do(10, Confirmed(), Sent(), at=after(37))
     assert [state for state, _, _ in call.left(60)] == ["sent"]
+
+
+def test_what_is_erased_is_in_no_file_any_more(tmp_path: Path) -> None:
+    """Nor in the journal beside the database, while the line runs and keeps it open."""
+    store = Store(f"sqlite:///{tmp_path / 'line.db'}")
+    call = Call(store)
+    call.do(3, CONSENT, SAFE_NUMBER)
+    assert any(b"07700900123" in file.read_bytes() for file in tmp_path.iterdir())
+    call.end(3)
+    store.sweep(after(9))
+    assert [file.name for file in tmp_path.iterdir() if b"07700900123" in file.read_bytes()] == []
+    store.close()
