@@ -31,6 +31,7 @@ Event = Literal[
 """What happened last, as far as it changes what is said next."""
 
 EVENTS: tuple[Event, ...] = Event.__args__  # type: ignore[attr-defined]  # typing has no public name for it
+_EVENT_OF: dict[str, Event] = {event.replace("_", "-") or "-": event for event in EVENTS}
 PACES: tuple[Pace, ...] = ("normal", "slow")
 
 NODE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -104,18 +105,17 @@ def parse_turn(text: str) -> Turn:
         version, language, pace, node, attempt, event = text.split("/")
     except ValueError:
         raise NotAPlace("a turn has six parts") from None
-    event = "" if event == "-" else event.replace("-", "_")
     if not (
         _VERSION.fullmatch(version)
         and is_language_code(language)
         and pace in PACES
         and is_node_id(node)
-        and event in EVENTS
+        and event in _EVENT_OF
         and is_count(attempt, 2)
         and attempt != "0"
     ):
         raise NotAPlace("a part of the turn is not as it is written here")
-    return Turn(version, language, pace, NodeId(node), int(attempt), event)
+    return Turn(version, language, pace, NodeId(node), int(attempt), _EVENT_OF[event])
 
 
 def parse_track(text: str) -> Track:

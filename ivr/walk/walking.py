@@ -4,6 +4,10 @@ A state is a turn with the answers that steer the call, whether an option of the
 where the node leads back by itself, the step behind it. The walk is made in every *world* at once: a number that
 can be rung back or not, a person's number set or not, each side of each opening hour. A set of worlds is a whole
 number, one bit for each, so that what is the same in all of them is walked once.
+
+Going back is tried from each step to the one before it. Several steps back at once are tried along one trail to each
+state, not along all: a node that only a caller comes to who answers, goes back more than one step and then takes
+another way may be told as unreachable.
 """
 
 from collections import deque
@@ -18,6 +22,8 @@ from ivr.walk.doings import Doing
 from ivr.walk.engine import Move, advance, begin
 from ivr.walk.states import Scripts, State, Way, Worlds
 from ivr.walk.steering import Steering, World, worlds
+
+_STAR = Doing("star", Pressed("*"))
 
 _NOT_CHOSEN = ("no_match", "not_accepted", "again", "at_once")
 
@@ -109,7 +115,7 @@ def _ways_from(here: State, walk: Walk) -> Iterator[Way]:
             yield Way(doing, there, within, move.through)
             came = move.place.track.trail
             if len(came) > len(trail) and came[-1] == turn.node and not walk.scripts[arrived].passing:
-                yield _and_back(here, there, move, doing, within, walk)
+                yield from _and_back(here, there, move, doing, within, walk)
 
 
 def _moves(walk: Walk, place: Place, doing: Doing, known: tuple[str, ...]) -> Iterator[tuple[Move, Worlds]]:
@@ -140,11 +146,13 @@ def _groups(walk: Walk, names: frozenset[str], *, timed: bool) -> tuple[Worlds, 
     return groups
 
 
-def _and_back(here: State, there: State, move: Move, doing: Doing, within: Worlds, walk: Walk) -> Way:
+def _and_back(
+    here: State, there: State, move: Move, doing: Doing, within: Worlds, walk: Walk
+) -> Iterator[Way]:
     """Go on and straight back again, along this very trail: where *star* leads must be where the call was."""
-    told = walk.steering.told(there.known, walk.worlds[(within & -within).bit_length() - 1])
-    back = advance(walk.flow, move.place, Pressed("*"), walk.worlds[0].now, told)
-    if back.place.turn.node != here.turn.node or back.place.track.trail != here.place.track.trail:
-        walk.stuck.setdefault(there, f"star does not lead back to “{here.turn.node}”")
-    state = _state(walk, back, there.known, there.chosen)
-    return Way(Doing(f"{doing.keys} star", Pressed("*")), state, within)
+    for back, group in _moves(walk, move.place, _STAR, there.known):
+        if within & group:
+            if back.place.turn.node != here.turn.node or back.place.track.trail != here.place.track.trail:
+                walk.stuck.setdefault(there, f"star does not lead back to “{here.turn.node}”")
+            state = _state(walk, back, there.known, there.chosen)
+            yield Way(Doing(f"{doing.keys} star", Pressed("*")), state, within & group)

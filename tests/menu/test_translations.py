@@ -195,3 +195,26 @@ def test_a_placeholder_of_the_line_in_a_translated_phrase_is_checked():
 def test_the_problem_names_its_node_and_language():
     (problem,) = problems_of(file("  pl:\n    nodes:\n      main: {prompt: 'Hej {nobody}.'}\n"))
     assert (problem.node, problem.language) == ("main", "pl")
+
+
+def test_an_option_keeps_its_sentence_in_every_language():
+    words = "  pl:\n    line: {phrases: {option_to: 'To {words}: {key}', option_for: 'For {words}: {key}'}}\n"
+    words += "    nodes: {main: {options: {1: iść, 2: pomoc}}}\n"
+    assert spoken(load_text(file(words)), "pl")[1:] == [(OLA, "To iść: 1"), (OLA, "For pomoc: 2")]
+
+
+def test_a_line_that_is_not_translated_is_told_once():
+    nodes = MAIN.replace("prompt: Number?", "prompt: '{nobody}'")
+    text = menu_file(
+        nodes,
+        start="main",
+        languages=LANGUAGES,
+        line="notice: '{nobody}'",
+        more="translations: {pl: {nodes: {number: {prompt: Numer?}}}}\n",
+    )
+    assert [problem.rule for problem in problems_of(text)] == ["unknown-placeholder", "unknown-placeholder"]
+
+
+def test_words_after_for_are_found_where_they_stand():
+    nodes = MAIN.replace("for: help", "for: '{nobody}'")
+    assert places(problems_of(file("  pl: {}\n", nodes))) == ["9:16 unknown-placeholder"]

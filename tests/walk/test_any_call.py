@@ -10,7 +10,7 @@ from small_flows import small_flows
 
 from ivr.call.effects import Answered, Confirmed, Consented, Discarded, Marked, RecordingKept, Requested, Sent
 from ivr.call.heard import Dialled, Heard, NothingRecorded, Pressed, Recorded, Silence
-from ivr.call.turn import LONGEST_TRAIL, NodeId, Place, Track, Turn, parse_path, path, track_path
+from ivr.call.turn import LONGEST_TRAIL, NodeId, NotAPlace, Place, Track, Turn, parse_path, path, track_path
 from ivr.menu import Flow
 from ivr.phone.twiml import check
 from ivr.walk.engine import Move, advance, begin
@@ -219,8 +219,6 @@ def test_every_place_is_a_url_and_back(place):
 
 @given(PLACES, st.integers(0, 200), st.text(max_size=3))
 def test_what_is_no_place_is_refused_in_one_way(place, at, scrap):
-    from ivr.call.turn import NotAPlace
-
     text = path(place)
     text = text[:at] + scrap + text[at + 1 :]
     try:
@@ -259,3 +257,31 @@ def test_a_move_is_a_value(flow):
     assert isinstance(one, Move)
     assert one == begin(flow, began=1, now=A_WEDNESDAY, known=known)
     assert hash(one.place) == hash(begin(flow, began=1, now=A_WEDNESDAY, known=known).place)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0123456789ab/en/normal/main/0/-/1/2/-",
+        "0123456789ab/en/normal/main/01/-/1/2/-",
+        "0123456789ab/en/normal/main/100/-/1/2/-",
+        "0123456789ab/en/normal/main/1/-/01/2/-",
+        "0123456789ab/en/normal/main/1/-/1/02/-",
+        "0123456789ab/en/normal/main/1/-/1000000/2/-",
+        "0123456789ab/en/normal/main/1/-/-1/2/-",
+        "0123456789ab/en/normal/main/1/-/٣/2/-",
+        "0123456789ab/en/normal/main/1//1/2/-",
+        "0123456789ab/en/normal/main/1/no_input/1/2/-",
+        "0123456789ab/en/quick/main/1/-/1/2/-",
+        "0123456789ab/EN/normal/main/1/-/1/2/-",
+        "0123456789AB/en/normal/main/1/-/1/2/-",
+        "0123456789ab/en/normal/Main/1/-/1/2/-",
+        "0123456789ab/en/normal/main/1/-/1/2/a..b",
+        "0123456789ab/en/normal/main/1/-/1/2/" + ".".join("a" * 25),
+        "0123456789ab/en/normal/main/1/-/1/2",
+        "",
+    ],
+)
+def test_only_what_was_written_here_is_a_place(text):
+    with pytest.raises(NotAPlace):
+        parse_path(text)

@@ -14,7 +14,9 @@ from ivr.walk.engine import advance, begin
 from ivr.walk.pages import Pages
 from ivr.walk.paths import PathProblem, walk
 from ivr.walk.since import Since
+from ivr.walk.states import Scripts
 from ivr.walk.steering import World, worlds
+from ivr.walk.walking import walk_all
 from scripts.bench.big_menu import big_menu
 
 HEAD = """\
@@ -294,3 +296,17 @@ def test_every_node_is_in_the_report_once_for_each_kind_and_language():
     keys = [(p.kind, p.node, p.language) for p in report.problems]
     assert len(keys) == len(set(keys))
     assert all(NodeId(p.node) for p in report.problems)
+
+
+def test_no_world_hears_what_only_another_one_can():
+    flow = every_kind()
+    walked = walk_all(flow, Scripts(flow, Pages(flow)))
+    for state in walked.reached:
+        node = flow.nodes[state.turn.node]
+        if node.kind == "transfer" and state.turn.event.startswith("unavailable"):
+            rings = {
+                walked.worlds[n].known[f"setting:{node.number}"]
+                for n in range(len(walked.worlds))
+                if state.reached >> n & 1
+            }
+            assert rings == {""}
