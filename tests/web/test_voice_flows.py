@@ -10,7 +10,8 @@ import pytest
 from twilio_end import SMALL, Twilio, line_settings
 
 from ivr import menu
-from ivr.web import create_app, flows, menu_file
+from ivr.call.turn import parse_path
+from ivr.web import calls, create_app, flows, menu_file
 from ivr.web.flows import Flows, NoFlow
 from ivr.web.menu_file import MenuFile
 
@@ -168,6 +169,16 @@ def test_many_versions_do_not_fill_the_memory(tmp_path, monkeypatch):
         assert held.ready(versions[-1])  # the current one is never put away
     with pytest.raises(NoFlow):
         held.version("0123456789ab")
+
+
+def test_many_places_do_not_fill_the_memory(monkeypatch):
+    monkeypatch.setattr(calls, "_MOST_KEPT", 10)
+    room = calls.Calls(None, None, None, None, True)
+    for number in range(1, 60):
+        place = f"0123456789ab/en/normal/main/{number}/-/{number}/29000000/{f'node-{number}'}"
+        for _ in range(2):
+            assert room._place(place) == parse_path(place)
+        assert max(len(room._turns), len(room._trails)) <= 10
 
 
 def test_a_kept_version_that_cannot_be_read_any_more_is_an_apology(app, twilio):
