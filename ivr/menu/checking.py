@@ -17,17 +17,21 @@ from ivr.menu.written import written
 
 
 def check(line: Line | None, nodes: Nodes, told: Mapping[str, Edition], complaints: Complaints) -> None:
-    """Note everything that cannot be built, also where the line or some nodes could not be read themselves."""
+    """Note everything that cannot be built, also where the line or some nodes could not be read as they are."""
     plain = complaints.source.data.get("nodes")
-    unread = (
-        {name: node for name, node in plain.items() if name not in nodes} if isinstance(plain, dict) else {}
-    )
+    unread = {
+        name: node
+        for name, node in (plain.items() if isinstance(plain, dict) else ())
+        if name not in nodes or ("nodes", name) in complaints.mended
+    }
     _gotos(line, nodes, unread, complaints)
     if line is None:
         return
     _nowhere_to_go_back(line, nodes, complaints)
     answers = {str(answer) for node in nodes.values() for _, answer in found(node, AnswerName)}
-    answers |= {answer for _, answer in _written_in(unread, AnswerName)}
+    meant = list(_written_in(unread, AnswerName))
+    unsure = {answer for path, answer in meant if path[0] not in nodes or answer not in answers}
+    answers |= unsure
     around = Around(line, answers)
     for name, node in nodes.items():
         for fault in node.faults(around):
@@ -36,14 +40,14 @@ def check(line: Line | None, nodes: Nodes, told: Mapping[str, Edition], complain
             )
     _languages(line, told, complaints)
     lengths(told, complaints)
-    _placeholders(line, nodes, told, answers, complaints)
+    _placeholders(line, nodes, told, answers, unsure, complaints)
     _loops(line, nodes, complaints)
 
 
 def _gotos(line: Line | None, nodes: Nodes, unread: Mapping[str, object], complaints: Complaints) -> None:
-    known = [*nodes, *unread]
+    known = list(dict.fromkeys([*nodes, *unread]))
     places: list[tuple[Path, str]] = [(("nodes", *path), goto) for path, goto in _written_in(unread, Goto)]
-    if line is None:
+    if line is None or ("line",) in complaints.mended:
         places += (
             (("line", *path), g) for path, g in written(Line, complaints.source.data.get("line"), Goto)
         )
@@ -91,11 +95,16 @@ def _languages(line: Line, told: Mapping[str, Edition], complaints: Complaints) 
 
 
 def _placeholders(
-    line: Line, nodes: Nodes, told: Mapping[str, Edition], answers: set[str], complaints: Complaints
+    line: Line,
+    nodes: Nodes,
+    told: Mapping[str, Edition],
+    answers: set[str],
+    unsure: set[str],
+    complaints: Complaints,
 ) -> None:
     hours = hours_before(line, nodes)
     known = {
-        name: (words - {NEXT_OPEN_DAY}) | ({NEXT_OPEN_DAY} if name in hours else set())
+        name: (words - {NEXT_OPEN_DAY}) | ({NEXT_OPEN_DAY} if name in hours else set()) | unsure
         for name, words in surely_known(line, nodes).items()
     }
     for language, name, path, prompt in own_words(told):

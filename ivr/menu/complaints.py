@@ -6,6 +6,7 @@ from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from ivr.menu.mending import without_what_is_wrong
 from ivr.menu.problems import MOST_PROBLEMS, Level, Problem
 from ivr.menu.source import Source
 from ivr.menu.suggest import did_you_mean
@@ -36,6 +37,7 @@ class Complaints:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.problems: list[Problem] = list(source.problems)
+        self.mended: set[Path] = set()
         self._told = {(problem.line, problem.column) for problem in source.problems}
 
     def add(
@@ -51,7 +53,7 @@ class Complaints:
     ) -> None:
         """Note a problem at a path of the file; `at_key` points at the name instead of its value."""
         line, column = (self.source.key_position if at_key else self.source.position)(path)
-        if (line, column) in self._told or len(self.problems) >= MOST_PROBLEMS:
+        if (line, column) in self._told or self.is_full:
             return  # said already, and more plainly; or so much is wrong that more helps nobody
         node = str(path[1]) if len(path) > 1 and path[0] == "nodes" else None
         if path[:1] == ("translations",) and len(path) > 3 and path[2] == "nodes":
@@ -65,13 +67,28 @@ class Complaints:
     def model(
         self, model: type[BaseModel], data: Any, path: Path, *, language: str | None = None
     ) -> Any:  # the model, or None if it has problems
-        """Read plain data as a model; note every problem and return None if it cannot be read."""
+        """Read plain data as a model and note every problem.
+
+        Where something is wrong, return the model without what is wrong, so that the rest of the file can be
+        checked against it, too; or None if what is left is none. `mended` names such places.
+        """
         try:
             return model.model_validate(data)
         except ValidationError as refused:
-            for error in refused.errors(include_url=False):
+            errors = refused.errors(include_url=False)
+            for error in errors:
+                if self.is_full:
+                    return None
                 self._translate(model, error, path, language)
-            return None
+        mended = without_what_is_wrong(model, data, errors)
+        if mended is not None:
+            self.mended.add(path)
+        return mended
+
+    @property
+    def is_full(self) -> bool:
+        """So much is wrong that looking for more helps nobody."""
+        return len(self.problems) >= MOST_PROBLEMS
 
     def _translate(
         self, model: type[BaseModel], error: Mapping[str, Any], path: Path, language: str | None

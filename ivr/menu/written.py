@@ -10,7 +10,7 @@ from ivr.menu.types import Goto
 
 def written(annotation: Any, plain: Any, wanted: type[str], path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Yield every text of a type inside plain data that was meant to be of an annotated type, with its path."""
-    if annotation is wanted:
+    if annotation is wanted or (isinstance(plain, str) and wanted in get_args(annotation)):
         if isinstance(plain, str):
             yield path, plain
         return
@@ -29,6 +29,3 @@ def written(annotation: Any, plain: Any, wanted: type[str], path: Path = ()) -> 
             for name, value in parts:
                 yield from written(inner[-1], value, wanted, (*path, name))
             return
-    for option in get_args(annotation):
-        if option is wanted and isinstance(plain, str):
-            yield path, plain
