@@ -107,7 +107,7 @@ class Unreadable(MenuError):
     """The file cannot be read at all, so nothing is known about what is in it. Commands end with exit code 2.
 
     Raised for a file that is missing, a directory or no regular file, not permitted, over 5 MB, not UTF-8,
-    binary, empty, not YAML, not a mapping, or nested too deep. `problem` is the one reason.
+    binary, not YAML, or nested too deep. `problem` is the one reason.
     """
 
     def __init__(self, problem: Problem) -> None:

@@ -74,10 +74,11 @@ def read(data: bytes, file: str = "menus.yaml", *, strict: bool = True) -> Sourc
     """Return the source in `data`, the bytes of a menu file; `file` is its name in problems.
 
     Raises Unreadable if nothing can be known about what is in it: over 5 MB, not UTF-8, not text, not YAML,
-    empty, not a mapping, nested more than 40 levels deep. Raises Refused, with every problem, for what YAML
-    allows and a menu does not: repeated names, aliases, anchors, merge keys, tags, names that are not text,
-    several documents, names in braces without a colon, and words that would vanish in a comment. Unless `strict`,
-    those are in the source's `problems` instead, so that whoever reads on can tell of everything at once.
+    nested more than 40 levels deep. Raises Refused for a file that is empty or no mapping, and, with every
+    problem, for what YAML allows and a menu does not: repeated names, aliases, anchors, merge keys, tags,
+    names that are not text, several documents, names in braces without a colon, and words that would vanish in
+    a comment. Unless `strict`, those are in the source's `problems` instead, so that whoever reads on can tell
+    of everything at once.
 
     >>> source = read(b"line: {name: Night line, wait: 09}")
     >>> source.data

@@ -15,17 +15,17 @@ READING = (("lint",), ("map",), ("paths",), ("call", "--keys", ""))
 
 UNREADABLE = {
     "binary": bytes(range(256)),
-    "empty": b"",
     "utf-16": SMALL.encode("utf-16"),
     "latin-1": SMALL.replace("Hello.", "Héllo.").encode("latin-1"),
     "not yaml": b"line: [\n",
-    "a list": b"- a\n- b\n",
-    "a word": b"hello",
     "too deep": b"a: " + b"[" * 5000 + b"]" * 5000,
     "too large": b"# " + b"x" * 5_000_001,
-    "only a comment": b"# nothing\n",
 }
 REFUSED = {
+    "only a comment": b"# nothing\n",
+    "a word": b"hello",
+    "a list": b"- a\n- b\n",
+    "empty": b"",
     "nothing in it": b"line: {}\nnodes: {}\n",
     "unknown names": b"hello: world\n",
     "repeated": b"line: {name: a, name: b}\nnodes: {}\n",

@@ -16,7 +16,7 @@ from ivr.menu.problems import STRUCTURAL, MenuError, Refused, Unreadable
 from ivr.menu.source import Source, read, read_file
 
 # What is written, where the problem is, its rule, and words of its message and remedy.
-UNREADABLE = {
+NO_MENU = {
     "empty": ("", "1:1", "empty-file", "nothing in this file"),
     "only comments": ("# my menu\n\n", "1:1", "empty-file", "nothing in this file"),
     "only an empty document": ("---\n...\n", "1:1", "empty-file", "nothing in this file"),
@@ -24,6 +24,8 @@ UNREADABLE = {
     "a list": ("- line\n- nodes\n", "1:1", "not-a-mapping", "names with a colon"),
     "an alias": ("*line\n", "1:1", "not-a-mapping", "names with a colon"),
     "no space at all after colons": ("line:x\n", "1:1", "not-a-mapping", "space after each colon"),
+}
+UNREADABLE = {
     "tab": ("a:\n\tb: 1\n", "2:1", "not-yaml", "indented with a tab. Use spaces"),
     "tab after spaces": ("a:\n  b: 1\n  \tc: 2\n", "3:3", "not-yaml", "indented with a tab"),
     "tab below text": ("a: 1\n\tb: 2\n", "2:1", "not-yaml", "indented with a tab"),
@@ -183,6 +185,23 @@ NO_TEXT = {
 
 def where(problem):
     return f"{problem.line}:{problem.column}"
+
+
+@pytest.mark.parametrize("name", NO_MENU)
+def test_yaml_that_is_no_menu_is_refused(name):
+    text, place, rule, words = NO_MENU[name]
+    with pytest.raises(Refused) as caught:
+        read(text.encode(), "my.yaml")
+    (problem,) = caught.value.problems
+    assert (where(problem), problem.rule) == (place, rule)
+    assert words in f"{problem.message} {problem.remedy}"
+    assert rule in STRUCTURAL
+
+
+@pytest.mark.parametrize("text", ["- a\n}", "[" * 200, "[" * 100 + "]" * 100])
+def test_what_is_no_menu_and_not_even_yaml_cannot_be_read(text):
+    with pytest.raises(Unreadable):
+        read(text.encode())
 
 
 @pytest.mark.parametrize("name", UNREADABLE)

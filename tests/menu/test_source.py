@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.menu.problems import Unreadable
+from ivr.menu.problems import Refused
 from ivr.menu.source import Source, read, read_file
 from ivr.menu.text import compose
 
@@ -155,7 +155,7 @@ def test_a_file_of_5_mb_is_read(tmp_path):
 
 def test_a_file_that_says_it_is_empty_is_read_all_the_same():
     # Files under /proc give their size as 0; in this one stands the name of this process.
-    with pytest.raises(Unreadable, match="not-a-mapping"):
+    with pytest.raises(Refused, match="not-a-mapping"):
         read_file("/proc/self/comm")
 
 

@@ -44,7 +44,7 @@ def compose(text: str, lines: Sequence[str], file: str) -> tuple[dict[str, Any],
     """Return the data of a YAML text, its places, and everything in it that is refused.
 
     `lines` are the text's lines, `file` is its name in problems. What is refused is left out of the data. Raises
-    Unreadable where the text is not YAML, holds no mapping or is too large or deep.
+    Unreadable where the text is not YAML or is too large or deep, and Refused where it holds no mapping.
     """
     refusals = Refusals(lines, file)
     if found := _DIRECTIVE.search(text):  # many of them cost the C parser minutes
@@ -63,7 +63,7 @@ def compose(text: str, lines: Sequence[str], file: str) -> tuple[dict[str, Any],
     finally:
         loader.dispose()
     if composer.root is None:
-        refusals.nothing()
+        refusals.no_menu()
     for lost in islice(composer.swallowed.found(), MOST_PROBLEMS):
         refusals.refuse(spot(lost.line, lost.column), "lost-in-comment", lost.message, lost.remedy)
     return composer.root.data, composer.root.spots, tuple(refusals.problems)
@@ -80,6 +80,7 @@ class _Composer:
         self.scalar: Any = None
         self.quoted: Any = None
         self.count = 0
+        self.documents = 0
 
     def read(self, next_event: Any) -> None:
         refusals = self.refusals
@@ -97,10 +98,12 @@ class _Composer:
                 self.take_alias(event)
             elif kind is StreamEndEvent:
                 return None
-            elif kind is DocumentStartEvent and self.root:
+            elif kind is DocumentStartEvent and self.documents:
                 message = "A second document begins here, and only one can be used."
                 remedy = "Keep one, and remove this line."
                 return refusals.refuse(beginning(event), "several-documents", message, remedy)
+            elif kind is DocumentStartEvent:
+                self.documents = 1
             if len(refusals.problems) >= MOST_PROBLEMS:
                 message = f"There are more problems than these {MOST_PROBLEMS:,}."
                 return refusals.refuse(beginning(event), "too-many-problems", message, "Mend these first.")
@@ -112,7 +115,7 @@ class _Composer:
     def take_scalar(self, event: Any) -> None:
         text, at = event.value, beginning(event)
         if not self.open:
-            self.refusals.no_mapping(event, text)
+            return self.refusals.no_mapping(event, text)
         here = self.open[-1]
         if event.anchor is not None or event.tag is not None:
             self.refusals.decoration(at, event.anchor, event.tag)
@@ -129,6 +132,7 @@ class _Composer:
                 self.refusals.check_colon(self.scalar, event)
             self.put(here, text, at)
         self.scalar = event
+        return None
 
     def take_name(self, here: Open, text: str, at: int) -> None:
         here.name = text
@@ -181,10 +185,11 @@ class _Composer:
     def take_alias(self, event: Any) -> None:
         at = beginning(event)
         if not self.open:
-            self.refusals.no_mapping(event, "*")
+            return self.refusals.no_mapping(event, "*")
         here = self.open[-1]
         self.refusals.alias(at, event.anchor)
         if here.key is None:
             here.key = f"\0{self.count}"
         else:
             self.put(here, "", at)
+        return None

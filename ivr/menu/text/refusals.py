@@ -8,7 +8,7 @@ from typing import Any, Final, NoReturn
 
 from yaml import YAMLError
 
-from ivr.menu.problems import Problem, Unreadable
+from ivr.menu.problems import Problem, Refused, Unreadable
 from ivr.menu.text.fault import Quoted
 from ivr.menu.text.letters import NOT_TEXT
 from ivr.menu.text.spots import Open, beginning, place
@@ -26,6 +26,7 @@ class Refusals:
         self.file = file
         self.open: list[Open] = []
         self.problems: list[Problem] = []
+        self._no_mapping: Problem | None = None
 
     def refuse(self, at: int, rule: str, message: str, remedy: str) -> None:
         """Note a problem and go on."""
@@ -35,19 +36,20 @@ class Refusals:
         """Give up: raise Unreadable."""
         raise Unreadable(self._problem(at, rule, message, remedy)) from None
 
-    def nothing(self) -> NoReturn:
-        """Give up: the file is empty."""
-        self.unreadable(0, "empty-file", "There is nothing in this file.", _BEGIN)
+    def no_menu(self) -> NoReturn:
+        """Give up: the file is YAML, and has nothing in it, or text, a list or an alias. Raises Refused."""
+        nothing = self._problem(0, "empty-file", "There is nothing in this file.", _BEGIN)
+        raise Refused([self._no_mapping or nothing])
 
-    def no_mapping(self, event: Any, text: str) -> NoReturn:
-        """Give up: the file is text, a list or an alias."""
+    def no_mapping(self, event: Any, text: str) -> None:
+        """Note that the file is text, a list or an alias, and go on: it may not even be YAML."""
         if not text:
-            self.nothing()
+            return
         remedy = f"{_BEGIN} Check that it is the menu file."
         if re.match(r"\w+:\S", text):
             remedy = "Put a space after each colon."
         message = "A menu file is made of names with a colon and a space."
-        self.unreadable(beginning(event), "not-a-mapping", message, remedy)
+        self._no_mapping = self._problem(beginning(event), "not-a-mapping", message, remedy)
 
     def syntax(self, error: YAMLError, quoted: Any) -> NoReturn:
         """Give up: this is not YAML. `quoted` is the last quoted scalar's event."""
