@@ -56,8 +56,9 @@ class Complaints:
         if (line, column) in self._told or self.is_full:
             return  # said already, and more plainly; or so much is wrong that more helps nobody
         node = str(path[1]) if len(path) > 1 and path[0] == "nodes" else None
-        if path[:1] == ("translations",) and len(path) > 3 and path[2] == "nodes":
-            node = str(path[3])
+        if path[:1] == ("translations",) and len(path) > 2:
+            language = language or str(path[1])
+            node = str(path[3]) if len(path) > 3 and path[2] == "nodes" else None
         self.problems.append(
             Problem(
                 self.source.file, line, column, rule, level, message, remedy, node=node, language=language

@@ -13,6 +13,7 @@ from ivr.menu.kinds import kinds
 from ivr.menu.line import Line
 from ivr.menu.node import Node
 from ivr.menu.problems import Refused
+from ivr.menu.shortened import in_full
 from ivr.menu.source import Source
 from ivr.menu.suggest import did_you_mean
 from ivr.menu.translating import editions
@@ -24,7 +25,7 @@ _TOP = ("line", "nodes", "translations")
 def flow_of(source: Source) -> Flow:
     """Return the flow that a source describes. Raises Refused with everything that is wrong."""
     with collector_off():
-        return _flow_of(source)
+        return _flow_of(in_full(source))
 
 
 def _flow_of(source: Source) -> Flow:

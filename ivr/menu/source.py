@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
 from ivr.menu.collector import collector_off
@@ -34,7 +34,7 @@ class Source:
     file: str
     raw: bytes = field(repr=False)
     data: dict[str, Any] = field(repr=False)
-    _spots: Spots = field(repr=False)
+    spots: Spots = field(repr=False)
     problems: tuple[Problem, ...] = ()
 
     def position(self, path: Path) -> tuple[int, int]:
@@ -58,10 +58,15 @@ class Source:
                 return None
         return here
 
+    def with_part(self, name: str, data: Any, spots: Spots) -> Source:
+        """Return the same source with other data, at places of its own, under one of its names."""
+        places = replace(self.spots, parts={**self.spots.parts, name: spots})
+        return replace(self, data={**self.data, name: data}, spots=places)
+
     def _find(self, path: Path) -> tuple[int | Spots, int | Spots]:
         """Return the spots of the value at `path` and of its name."""
-        value: int | Spots = self._spots
-        name: int | Spots = self._spots
+        value: int | Spots = self.spots
+        name: int | Spots = self.spots
         for step in path:
             if isinstance(value, int) or step not in value.parts:
                 break

@@ -67,6 +67,8 @@ class _Translation:
         nodes: dict[NodeId, Node] = dict(self.nodes)
         for name, words in _group(parts.get("nodes", {}), (*path, "nodes"), self.complaints).items():
             node = self.nodes.get(NodeId(name))
+            if node is None and self.complaints.source.plain(("nodes", name)) is not None:
+                continue  # it could not be read, which is told already
             if node is None:
                 meant = did_you_mean(name, self.nodes)
                 hint = f"Did you mean “{meant}”?" if meant else ""
@@ -112,6 +114,9 @@ class _Translation:
             else []
         )
         if len(own) == 1:  # what says one thing only, such as an option, is told by those words alone
+            name = as_written((own[0],))[0]
+            if isinstance(told, dict) and list(told) == [name]:
+                told, path = told[str(name)], (*path, name)
             return part.model_copy(update={own[0]: self._part(getattr(part, own[0]), told, path)})
         return self._over(part, told, path)
 
