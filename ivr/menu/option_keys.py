@@ -5,10 +5,11 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from ivr.call.keys import KEYS, OPTION_KEYS, RESERVED
+from ivr.call.keys import KEYS, OPTION_KEYS, RESERVED, key_of
 
 
 def _option_key(text: Any) -> Any:
+    text = key_of(text)  # `*` is star
     if text in RESERVED:
         raise PydanticCustomError(
             "reserved-key",

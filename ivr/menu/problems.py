@@ -68,6 +68,7 @@ def as_text(problem: Problem) -> str:
 def as_json(problem: Problem) -> dict[str, Any]:
     """Return the problem as a JSON object, with every key that `ivr lint --format json` promises."""
     p = problem
+    rule = STRUCTURAL.get(p.rule)
     return {
         "file": p.file,
         "line": p.line,
@@ -79,7 +80,7 @@ def as_json(problem: Problem) -> dict[str, Any]:
         "message": p.message,
         "who": list(p.who),
         "source": p.source,
-        "remedy": p.remedy,
+        "remedy": p.remedy or (rule.remedy if rule else ""),
     }
 
 

@@ -1,5 +1,6 @@
 """Reaching the database: one engine, transactions that are tried again, and one exception for all trouble."""
 
+import logging
 import os
 import time
 import weakref
@@ -18,6 +19,16 @@ from ivr.message.tables import metadata
 from ivr.message.values import StoreUnavailable
 
 T = TypeVar("T")
+
+_LOGGED_AS = "line"
+
+
+def _without_rows(record: logging.LogRecord) -> bool:
+    """SQLAlchemy hides what it writes; what it reads it would log, row by row, at the level DEBUG."""
+    return record.levelno > logging.DEBUG
+
+
+logging.getLogger(f"sqlalchemy.engine.Engine.{_LOGGED_AS}").addFilter(_without_rows)
 
 BUSY_SECONDS = 2
 """How long one attempt waits for another writer."""
@@ -135,9 +146,11 @@ def _worth_another_try(error: BaseException) -> bool:
 
 
 def _engine(url: URL) -> Engine:
+    private: dict[str, Any] = {"hide_parameters": True, "logging_name": _LOGGED_AS}
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_timeout=BUSY_SECONDS)
+        return create_engine(url, pool_pre_ping=True, pool_timeout=BUSY_SECONDS, **private)
     options: dict[str, Any] = {
+        **private,
         "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False},
         "pool_timeout": BUSY_SECONDS,
     }
@@ -148,7 +161,7 @@ def _engine(url: URL) -> Engine:
     # Whoever writes an address of SQLite's own makes the file.
     elif not str(url.database).startswith("file:"):
         _keep_private(Path(str(url.database)))
-    engine = create_engine(url, hide_parameters=True, poolclass=QueuePool, **options)
+    engine = create_engine(url, poolclass=QueuePool, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
