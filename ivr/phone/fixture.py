@@ -9,11 +9,16 @@ from ivr.phone.wsgi import WsgiApp, WsgiLine
 
 
 class AppCaller(Caller):
-    """A `Caller` of a WSGI app. `messages` is what the app has kept of the call, if it is an app that says so."""
+    """A `Caller` of a WSGI app. `messages` is what the app has kept of the call, if it is an app that says so.
+
+    An app may say how it is to be rung: `app.extensions["caller_settings"]()` gives keyword arguments of `Caller`,
+    such as the token that it checks signatures with. What the test gives goes before.
+    """
 
     def __init__(self, app: WsgiApp, **settings: Any) -> None:
         line = WsgiLine(app)
-        super().__init__(line.post, **{"get": line.get, **settings})
+        own = getattr(app, "extensions", {}).get("caller_settings")
+        super().__init__(line.post, **{"get": line.get, **(own() if own else {}), **settings})
         self._app = app
         self._expects_problems = False
 

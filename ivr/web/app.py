@@ -24,6 +24,10 @@ CALLER_MESSAGES: Final = "caller_messages"
 """`app.extensions[CALLER_MESSAGES](call_sid)` lists what a call has left, as JSON objects: for telephones made of
 software, which have no inbox to look into."""
 
+CALLER_SETTINGS: Final = "caller_settings"
+"""`app.extensions[CALLER_SETTINGS]()` says how such a telephone signs what it sends. It is a function, so that no repr
+shows the token."""
+
 STORE: Final = "store"
 """`app.extensions[STORE]` is the store, for whoever closes it."""
 _VOICE: Final = "/voice"
@@ -64,6 +68,10 @@ def create_app(
     app.register_blueprint(pages.blueprint(flows, store, settings))
     app.extensions[STORE] = store
     app.extensions[CALLER_MESSAGES] = calls.messages
+    app.extensions[CALLER_SETTINGS] = lambda: {
+        "token": settings.twilio_auth_token,
+        "base_url": settings.public_url,
+    }
     if prefix:
         app.wsgi_app = _AtPrefix(app.wsgi_app, prefix)  # type: ignore[method-assign]  # Flask's own advice
     _make_ready(flows, store)
