@@ -23,7 +23,8 @@ class PathProblem:
 
     `kind`: `unreachable`, `dead-end`, `endless`, `no-person`, `back`, `named-early` or `invalid-twiml`. `at`:
     the London time of such a call, in ISO form, None for any. `from_`: `withheld`, or None for any caller. `keys`:
-    the shortest way there, as `ivr call --keys` takes it; None where there is no way.
+    the shortest way there, as `ivr call --keys` takes it; None where there is no way. `language`: of what is said
+    there; `begins`: the one the call begins in, None for the one the file is written in.
     """
 
     kind: str
@@ -33,6 +34,7 @@ class PathProblem:
     at: str | None = None
     from_: str | None = None
     keys: str | None = None
+    begins: str | None = None
 
 
 def findings(walk: Walk, pages: Pages, check_page: Callable[[bytes], list[str]]) -> tuple[PathProblem, ...]:
@@ -65,14 +67,20 @@ class _Found:
         bits = state.reached & within
         if not bits:
             return
+        bits = bits & self._begun_in(turn.language) or bits  # so that nobody has to change the language first
         number = (bits & -bits).bit_length() - 1
         world, keys = self.walk.worlds[number], state.keys(number, *more)
         key = (kind, turn.node, turn.language)
         known = self.problems.get(key)
         if known is None or len(keys.split()) < len((known.keys or "").split()):
             self.problems[key] = PathProblem(
-                kind, turn.node, turn.language, message, world.at, world.from_, keys
+                kind, turn.node, turn.language, message, world.at, world.from_, keys, world.language
             )
+
+    def _begun_in(self, language: str) -> Worlds:
+        """Return the worlds in which calls begin in a language."""
+        own = self.walk.flow.source_language
+        return sum(1 << n for n, world in enumerate(self.walk.worlds) if (world.language or own) == language)
 
     def in_order(self) -> tuple[PathProblem, ...]:
         order = {name: index for index, name in enumerate(self.walk.flow.nodes)}

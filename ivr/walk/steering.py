@@ -22,11 +22,15 @@ MOST_COMBINATIONS = 256
 
 @dataclass(frozen=True)
 class World:
-    """One way the world can be when somebody rings: the time, and what is known before anything is said."""
+    """One way the world can be when somebody rings: the time, and what is known before anything is said.
+
+    `language`: the code of the language the call begins in, None for the one the file is written in.
+    """
 
     now: datetime
     known: Mapping[str, str]
     timed: bool
+    language: str | None = None
 
     @property
     def at(self) -> str | None:
@@ -47,11 +51,12 @@ def worlds(flow: Flow) -> Iterator[World]:
     """
     facts = {name: values for name, values in sorted(_facts(flow).items()) if values}
     instants = list(_instants(flow))
-    for values in _combinations(tuple(facts.values())):
-        known = {CALLER_NUMBER: "usable", READY: "yes", **dict(zip(facts, values, strict=True))}
-        known[CALLER] = "07700900001" if known[CALLER_NUMBER] == "usable" else ""
-        for now in instants:
-            yield World(now, known, timed=len(instants) > 1)
+    for language in (None, *(code for code in flow.editions if code != flow.source_language)):
+        for values in _combinations(tuple(facts.values())):
+            known = {CALLER_NUMBER: "usable", READY: "yes", **dict(zip(facts, values, strict=True))}
+            known[CALLER] = "07700900001" if known[CALLER_NUMBER] == "usable" else ""
+            for now in instants:
+                yield World(now, known, timed=len(instants) > 1, language=language)
 
 
 def _combinations(facts: tuple[tuple[str, ...], ...]) -> Iterable[tuple[str, ...]]:

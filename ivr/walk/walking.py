@@ -2,7 +2,8 @@
 
 A state is a turn with the answers that steer the call, whether an option of the first menu has been chosen and,
 where the node leads back by itself, the step behind it. The walk is made in every *world* at once: a number that
-can be rung back or not, a person's number set or not, each side of each opening hour. A set of worlds is a whole
+can be rung back or not, a person's number set or not, each side of each opening hour, each language to
+begin in. A set of worlds is a whole
 number, one bit for each, so that what is the same in all of them is walked once.
 
 Going back is tried from each step to the one before it. Several steps back at once are tried along one trail to each
@@ -81,7 +82,14 @@ def walk_all(flow: Flow, scripts: Scripts) -> Walk:
 def _beginnings(walk: Walk) -> Iterator[tuple[State, Worlds]]:
     for number, world in enumerate(walk.worlds):
         for notice in (True, False):
-            move = begin(walk.flow, began=0, now=world.now, known=world.known, notice=notice)
+            move = begin(
+                walk.flow,
+                began=0,
+                now=world.now,
+                known=world.known,
+                notice=notice,
+                language=world.language,
+            )
             walk.passed_first.update(move.through)
             yield _state(walk, move, walk.steering.start, False), 1 << number
 

@@ -75,6 +75,7 @@ def _tell(report: "Report", file: str) -> None:
 def _reproduced(problem: "PathProblem", file: str) -> str:
     """Return the command that shows a problem."""
     words = ["ivr", "call", file, "--keys", problem.keys or ""]
+    words += ["--language", problem.begins] if problem.begins else []
     words += ["--at", problem.at] if problem.at else []
     words += ["--from", problem.from_] if problem.from_ else []
     return shlex.join(words)
