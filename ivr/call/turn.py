@@ -14,6 +14,7 @@ Pace = Literal["normal", "slow"]
 Event = Literal[
     "",  # arrived here
     "again",  # asked to hear it again
+    "emergency",  # asked for emergency help, and the line has no node for it
     "no_input",  # pressed nothing
     "no_match",  # pressed a key that has no meaning here
     "not_accepted",  # keyed in something the question cannot take

@@ -117,6 +117,8 @@ def said_first(
             return (scene.line.notice,)
         case "time_limit":
             return (phrases.time_limit,)
+        case "emergency":
+            return (phrases.emergency,)
         case "no_input" if no_input:
             return (no_input[min(scene.turn.attempt - 2, len(no_input) - 1)],)
         case "no_match" | "not_accepted":

@@ -28,7 +28,8 @@ class Phrases(Model):
     """The system's own phrases. Each has English words unless the file gives others.
 
     `option_to` and `option_for` make an option's sentence from its words and its key. `no_input` is said
-    after silence, the second of it after the second silence, and so on.
+    after silence, the second of it after the second silence, and so on. `emergency` is what key 5 says on a
+    line that names no node for it.
     """
 
     option_to: Annotated[Prompt, _holds("words", "key")] = _p("To {words}, press {key}.")
@@ -41,6 +42,9 @@ class Phrases(Model):
     no_entry: OneOrMore[Prompt] = (_p("Take your time. You can use the keypad."),)
     not_accepted: Prompt = _p("Sorry, I could not use that. You can try again.")
     time_limit: Prompt = _p("You reached the time limit. What you said is saved.")
+    emergency: Prompt = _p(
+        "If you are in danger, hang up and ring 999. Pressing 5 on this line does not reach the emergency services."
+    )
     goodbye: Prompt = _p("Thank you for calling. Goodbye.")
     error: Prompt = _p(
         "Sorry, something went wrong with this line. Your message may not be saved. "

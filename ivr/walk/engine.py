@@ -110,6 +110,8 @@ def _everywhere(key: Key, flow: Flow, node: Node, turn: Turn) -> Step | None:
         return Go(BACK_WORD)
     if key == PERSON and line.person:
         return again if line.person == here else Go(line.person)
+    if key == EMERGENCY and line.emergency is None and line.emergency_relevant is not False:
+        return Stay("emergency") if again.event == "again" else again
     if key == EMERGENCY and line.emergency:
         # The second 5 of a 55 is swallowed: whoever is at the emergency help already only hears it again.
         return again if line.emergency == here else Go(line.emergency, (Marked("emergency"),))

@@ -3,8 +3,7 @@
 A state is a turn with the answers that steer the call, whether an option of the first menu has been chosen and,
 where the node leads back by itself, the step behind it. The walk is made in every *world* at once: a number that
 can be rung back or not, a person's number set or not, each side of each opening hour, each language to
-begin in. A set of worlds is a whole
-number, one bit for each, so that what is the same in all of them is walked once.
+begin in. A set of worlds is a whole number, one bit for each, so that what is the same in all of them is walked once.
 
 Going back is tried from each step to the one before it. Several steps back at once are tried along one trail to each
 state, not along all: a node that only a caller comes to who answers, goes back more than one step and then takes
@@ -26,7 +25,7 @@ from ivr.walk.steering import Steering, World, worlds
 
 _STAR = Doing("star", Pressed("*"))
 
-_NOT_CHOSEN = ("no_match", "not_accepted", "again", "at_once")
+_NOT_CHOSEN = ("no_match", "not_accepted", "again", "at_once", "emergency")
 
 
 @dataclass

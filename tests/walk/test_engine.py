@@ -169,11 +169,21 @@ def test_star_leads_back_all_the_way_and_then_stays():
     assert passed == ["number", "contact", "consent", "main", "welcome", "welcome", "welcome"]
 
 
-def test_without_a_person_or_emergency_help_their_keys_mean_nothing():
+def test_without_a_person_key_0_means_nothing():
     text = EVERY_KIND.replace("  person: person\n  emergency: emergency\n", "")
     there = Call(load_text(text.encode())).go("wait 0")
     assert (there.at, there.event, there.attempt) == ("main", "no_match", 2)
-    assert Call(there.flow).go("wait 5").event == "no_match"
+
+
+def test_without_a_node_for_it_key_5_says_what_helps_and_uses_up_no_attempt():
+    text = EVERY_KIND.replace("  emergency: emergency\n", "")
+    there = Call(load_text(text.encode())).go("wait 5 5 5 5")
+    assert (there.at, there.event, there.attempt) == ("main", "emergency", 1)
+
+
+def test_where_nothing_is_ever_an_emergency_key_5_means_nothing():
+    text = EVERY_KIND.replace("  emergency: emergency\n", "  emergency_relevant: no\n")
+    assert Call(load_text(text.encode())).go("wait 5").event == "no_match"
 
 
 def test_the_way_back_is_not_kept_for_ever():

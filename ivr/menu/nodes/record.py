@@ -87,6 +87,8 @@ class Record(Node):
         kept = RecordingKept(moment.turn.node, recorded.sid, recorded.url, recorded.seconds)
         if recorded.key == dtmf_of(EMERGENCY) and moment.line.emergency:
             return Go(moment.line.emergency, (kept, Marked("emergency")), behind=self.review)
+        if recorded.key == dtmf_of(EMERGENCY):
+            return Go(self.recorded, (kept,), event="emergency", behind=self.review)
         reached: Event = "time_limit" if recorded.key is None and recorded.seconds >= self.longest else ""
         return Go(self.recorded, (kept,), event=reached, behind=self.review)
 

@@ -100,7 +100,7 @@ class Transfer(Node):
                 return Go(BACK_WORD)
             case Pressed() if event == "given_up":
                 return Stay("at_once_given_up")
-            case Pressed() if event in ("", "again", "notice"):
+            case Pressed() if event in ("", "again", "notice", "emergency"):
                 return Stay("at_once")
         return Stay(event)
 
