@@ -35,7 +35,7 @@ EVENTS: tuple[Event, ...] = Event.__args__  # type: ignore[attr-defined]  # typi
 _EVENT_OF: dict[str, Event] = {event.replace("_", "-") or "-": event for event in EVENTS}
 PACES: tuple[Pace, ...] = ("normal", "slow")
 
-NODE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+NODE_ID = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 LONGEST_NODE_ID = 40
 LONGEST_TRAIL = 24
 STEP_DIGITS, MINUTE_DIGITS = 6, 10
