@@ -5,7 +5,7 @@ in may ever be part of one.
 """
 
 import re
-from typing import Literal, NamedTuple, NewType
+from typing import Literal, NamedTuple, NewType, get_args
 
 NodeId = NewType("NodeId", str)
 """A node's name: words of a-z and 0-9 joined by hyphens, at most 40 characters."""
@@ -31,7 +31,7 @@ Event = Literal[
 ]
 """What happened last, as far as it changes what is said next."""
 
-EVENTS: tuple[Event, ...] = Event.__args__  # type: ignore[attr-defined]  # typing has no public name for it
+EVENTS: tuple[Event, ...] = get_args(Event)
 _EVENT_OF: dict[str, Event] = {event.replace("_", "-") or "-": event for event in EVENTS}
 PACES: tuple[Pace, ...] = ("normal", "slow")
 
