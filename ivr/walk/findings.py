@@ -11,6 +11,7 @@ from ivr.menu.scene import NUMBER
 from ivr.walk.early import Early
 from ivr.walk.loops import loops
 from ivr.walk.pages import Pages
+from ivr.walk.replaying import is_a_way
 from ivr.walk.states import State, Worlds
 from ivr.walk.walking import Walk
 
@@ -67,15 +68,18 @@ class _Found:
         bits = state.reached & within
         if not bits:
             return
-        bits = bits & self._begun_in(turn.language) or bits  # so that nobody has to change the language first
-        number = (bits & -bits).bit_length() - 1
-        world, keys = self.walk.worlds[number], state.keys(number, *more)
         key = (kind, turn.node, turn.language)
         known = self.problems.get(key)
-        if known is None or len(keys.split()) < len((known.keys or "").split()):
-            self.problems[key] = PathProblem(
-                kind, turn.node, turn.language, message, world.at, world.from_, keys, world.language
-            )
+        own = self._begun_in(turn.language)  # these first, so that nobody has to change the language
+        for number in (*_numbers(bits & own), *_numbers(bits & ~own)):
+            world, keys = self.walk.worlds[number], state.keys(number, *more)
+            if known is not None and len(keys.split()) >= len((known.keys or "").split()):
+                continue
+            if is_a_way(self.walk, state, number):
+                self.problems[key] = PathProblem(
+                    kind, turn.node, turn.language, message, world.at, world.from_, keys, world.language
+                )
+                return
 
     def _begun_in(self, language: str) -> Worlds:
         """Return the worlds in which calls begin in a language."""
@@ -90,6 +94,12 @@ class _Found:
                 key=lambda p: (_KINDS.index(p.kind), order[NodeId(p.node)], p.language or ""),
             )
         )
+
+
+def _numbers(bits: Worlds) -> Iterator[int]:
+    while bits:
+        yield (bits & -bits).bit_length() - 1
+        bits &= bits - 1
 
 
 def _reaching(walk: Walk, found: _Found) -> None:

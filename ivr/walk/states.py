@@ -40,12 +40,16 @@ class State:
 
     def keys(self, world: int, *more: str) -> str:
         """Return the shortest keys to here in a world (by its number), then some more."""
-        steps: list[str] = list(reversed(more))
+        return " ".join(step for step in (*self.hops(world), *more) if step)
+
+    def hops(self, world: int) -> tuple[str, ...]:
+        """Return the keys of each hop of a shortest way here in a world (by its number), also where they are none."""
+        steps: list[str] = []
         here: State | None = self
         while here is not None:
             here, keys = next((parent, keys) for bits, parent, keys in here.came if bits >> world & 1)
             steps.append(keys)
-        return " ".join(step for step in reversed(steps) if step)
+        return tuple(reversed(steps[:-1]))  # the last one is the beginning
 
 
 class Way(NamedTuple):

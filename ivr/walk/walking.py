@@ -23,7 +23,7 @@ from ivr.walk.engine import Move, advance, begin
 from ivr.walk.states import Scripts, State, Way, Worlds
 from ivr.walk.steering import Steering, World, worlds
 
-_STAR = Doing("star", Pressed("*"))
+STAR = Doing("star", Pressed("*"))
 
 _NOT_CHOSEN = ("no_match", "not_accepted", "again", "at_once", "emergency")
 
@@ -157,7 +157,7 @@ def _and_back(
     here: State, there: State, move: Move, doing: Doing, within: Worlds, walk: Walk
 ) -> Iterator[Way]:
     """Go on and straight back again, along this very trail: where *star* leads must be where the call was."""
-    for back, group in _moves(walk, move.place, _STAR, there.known):
+    for back, group in _moves(walk, move.place, STAR, there.known):
         if within & group:
             if back.place.turn.node != here.turn.node or back.place.track.trail != here.place.track.trail:
                 walk.stuck.setdefault(there, f"star does not lead back to “{here.turn.node}”")

@@ -231,11 +231,11 @@ def _replay(flow: Flow, world: World, problem: PathProblem, notice: bool) -> boo
     answers: dict[str, str] = {"message": "none"}
     pages = Pages(flow)
     move = begin(flow, began=0, now=world.now, known={**world.known, **answers}, notice=notice)
-    steps = [step for step in (problem.keys or "").replace(" hash", "#hash").split() if step]
+    steps = (problem.keys or "").split()
     seen = [move.place.turn.node]
     while True:
         turn = move.place.turn
-        ways = {d.keys.replace(" hash", "#hash"): d for d in doings(pages.verbs(turn), flow.nodes[turn.node])}
+        ways = {d.keys: d for d in doings(pages.verbs(turn), flow.nodes[turn.node])}
         if "" in ways and ways[""].heard is not None:
             doing = ways[""]  # words go on by themselves
             if not steps and problem.node == turn.node:
@@ -243,7 +243,9 @@ def _replay(flow: Flow, world: World, problem: PathProblem, notice: bool) -> boo
         elif not steps:
             return problem.node == turn.node
         else:
-            doing = ways.get(steps.pop(0))
+            entry = " ".join(steps[:2])  # digits and hash are one
+            doing = ways.get(entry if entry in ways else steps[0])
+            del steps[: 2 if entry in ways and " " in entry else 1]
             if doing is None or doing.heard is None:
                 return False
         known = {**world.known, **answers}
