@@ -3,8 +3,10 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
+
+from ivr.call.verbs import PASSING
 
 _DURATION = re.compile(r"(?:(\d{1,5}) ?(?:minutes?|min))?(?: ?(\d{1,5})(?: ?(?:seconds?|s))?)?")
 
@@ -25,3 +27,20 @@ def _duration(value: Any) -> Any:
 
 Seconds = Annotated[int, BeforeValidator(_duration)]
 """A length of time: `10 seconds`, `3 minutes`; 1 second to 4 hours."""
+
+SHORTEST_WAIT = PASSING + 1
+"""Seconds. A shorter wait only lets words be interrupted."""
+
+
+def _long_enough(seconds: int) -> int:
+    if seconds < SHORTEST_WAIT:
+        raise PydanticCustomError(
+            "wrong-value",
+            "A wait of {seconds} second is too short for anybody to press a key. Give 10 seconds or more.",
+            {"seconds": seconds},
+        )
+    return seconds
+
+
+Wait = Annotated[Seconds, AfterValidator(_long_enough)]
+"""How long a step that asks something waits for a key: 2 seconds to 4 hours."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from ivr.menu.durations import Seconds
+from ivr.menu.durations import Seconds, Wait
 from ivr.menu.otherwise import Otherwise
 from ivr.menu.phrases import Phrases
 from ivr.menu.types import Goto, LanguageCode, Model, OneOrMore, Prompt, Spoken
@@ -112,8 +112,8 @@ class Line(Model):
     controller: Spoken = ""
     notice: Prompt | None = None
     languages: Annotated[Mapping[LanguageCode, Language], Field(min_length=1)]
-    wait: OneOrMore[Seconds] = (10, 15, 20)
-    entry_wait: Seconds = 20
+    wait: OneOrMore[Wait] = (10, 15, 20)
+    entry_wait: Wait = 20
     otherwise: Otherwise | None = None
     attempts: Annotated[int, Field(ge=1, le=9)] = 3
     longest_call: Seconds = 1200

@@ -19,6 +19,18 @@ def test_no_option_can_be_on_a_key_that_means_the_same_everywhere(key):
     assert [problem.rule for problem in refused.value.problems] == ["reserved-key"]
 
 
+@pytest.mark.parametrize("seconds", [1, 2])
+def test_a_step_that_asks_waits_long_enough_to_be_pressed(seconds):
+    menu = WHOLE.replace("kind: menu", f"kind: menu\n    wait: {seconds} seconds", 1)
+    assert menu != WHOLE
+    rules = []
+    try:
+        load_text(menu.encode())
+    except Refused as refused:
+        rules = [problem.message for problem in refused.problems if "too short" in problem.message]
+    assert bool(rules) == (seconds == 1)
+
+
 @pytest.mark.parametrize("slip", SLIPS)
 def test_every_problem_has_a_remedy_and_a_place(slip):
     place, words, _ = SLIPS[slip]

@@ -467,7 +467,8 @@ nodes:
     ("written", "seconds"),
     [
         ("10 seconds", 10),
-        ("1 second", 1),
+        ("2 seconds", 2),
+        ("1 minute 1 second", 61),
         ("3 minutes", 180),
         ("1 minute 30 seconds", 90),
         ("90", 90),

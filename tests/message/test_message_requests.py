@@ -75,7 +75,7 @@ def test_the_callers_number_is_not_in_the_database_and_its_hash_only_for_the_day
     store.close()
     engine = create_engine(url)
     with engine.connect() as connection:
-        everything = "\n".join(connection.connection.driver_connection.iterdump())  # type: ignore[union-attr]
+        everything = "\n".join(connection.connection.driver_connection.iterdump())
         hashes = connection.execute(text("select caller_hash from ivr_request_count")).scalars().all()
     assert len(hashes) == 1
     assert "900001" not in everything

@@ -28,7 +28,7 @@ from ivr.call.heard import Heard, Pressed, Silence
 from ivr.call.keys import AGAIN, BACK, EMERGENCY, PACE, PERSON, Key
 from ivr.call.verbs import Verb
 from ivr.menu.accepting import ACCEPTED, accept, sample
-from ivr.menu.durations import Seconds
+from ivr.menu.durations import Wait
 from ivr.menu.line import Line
 from ivr.menu.node import Exit, Go, Missed, Missing, Moment, Node, Scene, Stay, Step, given_up, said_first
 from ivr.menu.otherwise import Otherwise
@@ -60,7 +60,7 @@ class Ask(Node):
     request: Literal["cancel", "change"] | None = None
     otherwise: Otherwise | None = None
     attempts: Annotated[int, Field(ge=1, le=9)] | None = None
-    wait: Seconds | None = None
+    wait: Wait | None = None
 
     @model_validator(mode="after")
     def _kept_somewhere(self) -> "Ask":

@@ -28,7 +28,7 @@ from ivr.call.effects import Answered, Confirmed, Consented, Effect
 from ivr.call.heard import Heard, Pressed, Silence
 from ivr.call.keys import Key, key_of
 from ivr.call.verbs import Verb
-from ivr.menu.durations import Seconds
+from ivr.menu.durations import Wait
 from ivr.menu.fault import Around, Fault, unknown_language
 from ivr.menu.line import Line
 from ivr.menu.node import Exit, Go, Missed, Missing, Moment, Node, Scene, Stay, Step, given_up, said_first
@@ -92,7 +92,7 @@ class Menu(Node):
     no_match: Prompt | None = None
     otherwise: Otherwise | None = None
     attempts: Annotated[int, Field(ge=1, le=9)] | None = None
-    wait: OneOrMore[Seconds] | None = None
+    wait: OneOrMore[Wait] | None = None
     answer: AnswerName | None = None
     default: str | None = None
 
