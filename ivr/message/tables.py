@@ -65,7 +65,13 @@ call = Table(
     Column("ended_at", UtcDateTime, doc="when the status callback said that it ended"),
     Column("swept_at", UtcDateTime, doc="when what must go was erased; empty: not since the last write"),
     Column("empty", Boolean, nullable=False, default=False, doc="the sweep found nothing worth keeping"),
+    Column(
+        "finished_at",
+        UtcDateTime,
+        doc="when all was done that waits for the end of the call; empty: not since the last write",
+    ),
     Index(None, "swept_at"),
+    Index(None, "finished_at"),
 )
 
 step = Table(
@@ -87,6 +93,12 @@ message = Table(
     Column("language", String),
     Column("node", String),
     Column("key", String),
+    Column("notified_at", UtcDateTime, doc="when the officers were told of it"),
+    Column("alarmed_at", UtcDateTime, doc="when somebody was told that nobody had listened"),
+    Column("heard_at", UtcDateTime, doc="when an officer first listened to it or read it"),
+    Column("closed_at", UtcDateTime, doc="when an officer closed it"),
+    Column("held_at", UtcDateTime, doc="since when it must not be erased whatever its age"),
+    Column("erase_at", UtcDateTime, doc="when it is erased, unless somebody undoes that before"),
     PrimaryKeyConstraint("call_sid", "opened_step"),
 )
 
@@ -106,7 +118,8 @@ answer = Table(
     _of_call(),
     Column("step", Integer, nullable=False),
     Column("name", String, nullable=False),
-    Column("value", String, nullable=False),
+    Column("value", String, doc="in clear, only of what routes a message; empty: it is sealed"),
+    Column("in_call", LargeBinary, doc="hidden by the call's own key, until the call is over"),
     PrimaryKeyConstraint("call_sid", "step", "name"),
 )
 
@@ -120,7 +133,16 @@ recording = Table(
     Column("url", String, nullable=False),
     Column("seconds", Integer, doc="empty: not known yet; 0: nothing was said"),
     Column("at", UtcDateTime, nullable=False),
+    Column("state", String, nullable=False, default="expected", doc="expected, stored, absent or failed"),
+    Column(
+        "attempt", Integer, nullable=False, default=1, doc="the attempt to fetch it that is due or under way"
+    ),
+    Column("due_at", UtcDateTime, doc="when that attempt is due; empty: none is"),
+    Column("trouble", String, doc="why the last attempt did not succeed, in one word"),
+    Column("stored_at", UtcDateTime, doc="when it was sealed and stored here"),
+    Column("deleted_at", UtcDateTime, doc="when the provider's copy was gone"),
     Index(None, "call_sid"),
+    Index(None, "state", "due_at"),
 )
 
 unwanted_recording = Table(
@@ -128,8 +150,16 @@ unwanted_recording = Table(
     metadata,
     Column("recording_sid", String, primary_key=True),
     Column("url", String, nullable=False),
-    Column("why", String, nullable=False, doc="discarded: by the caller; empty: nothing was said"),
+    Column(
+        "why",
+        String,
+        nullable=False,
+        doc="discarded: by the caller; empty: nothing was said; erased: too old",
+    ),
     Column("since", UtcDateTime, nullable=False),
+    Column("deleted_at", UtcDateTime, doc="when the provider's copy was gone"),
+    Column("trouble", String, doc="why deleting it did not succeed, in one word"),
+    Index(None, "deleted_at"),
 )
 
 request = Table(
@@ -138,7 +168,7 @@ request = Table(
     _of_call(),
     Column("step", Integer, nullable=False),
     Column("kind", String, nullable=False),
-    Column("reference", String, nullable=False),
+    Column("reference", String, doc="in clear only in old databases; what was keyed in is sealed"),
     Column("at", UtcDateTime, nullable=False),
     PrimaryKeyConstraint("call_sid", "step"),
 )
@@ -151,19 +181,75 @@ request_count = Table(
     Column("requests", Integer, nullable=False),
 )
 
-secret = Table(
-    "ivr_secret",
-    metadata,
-    Column("name", String, primary_key=True),
-    Column("secret", LargeBinary, nullable=False),
-)
-
 flow_version = Table(
     "ivr_flow_version",
     metadata,
     Column("version", String, primary_key=True),
     Column("text", LargeBinary, nullable=False),
     Column("first_served", UtcDateTime, nullable=False),
+)
+
+item = Table(
+    "ivr_item",
+    metadata,
+    Column("item_id", String, primary_key=True, doc="its identity, which the seal is bound to"),
+    Column("ciphertext", LargeBinary, nullable=False),
+    Column("sealed_at", UtcDateTime, nullable=False),
+)
+
+item_key = Table(
+    "ivr_item_key",
+    metadata,
+    Column("item_id", String, ForeignKey("ivr_item.item_id", ondelete="CASCADE"), nullable=False),
+    Column("key_id", String, nullable=False),
+    Column("sealed_key", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("item_id", "key_id"),
+    Index(None, "key_id"),
+)
+
+public_key = Table(
+    "ivr_public_key",
+    metadata,
+    Column("key_id", String, primary_key=True),
+    Column("purpose", String, nullable=False, doc="inbox or recovery"),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("retired_at", UtcDateTime, doc="since when nothing is sealed to it any more"),
+    Column("voucher", LargeBinary, nullable=False, doc="made with the server's secret: nobody slipped it in"),
+)
+
+deletion = Table(
+    "ivr_deletion",
+    metadata,
+    Column("reference", String, primary_key=True),
+    Column("why", String, nullable=False),
+    Column("opened_on", String, nullable=False, doc="the day, as 2026-11-22"),
+    Column("deleted_at", UtcDateTime, nullable=False),
+    Column("answers", Integer, nullable=False),
+    Column("recordings", Integer, nullable=False),
+    Column("provider_clear_at", UtcDateTime, doc="when the provider's last copy was known to be gone"),
+)
+
+worker = Table(
+    "ivr_worker",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("beats", Integer, nullable=False, doc="grows while it lives"),
+    Column("beat_at", UtcDateTime, nullable=False),
+)
+
+reconciliation = Table(
+    "ivr_reconciliation",
+    metadata,
+    Column("at", UtcDateTime, primary_key=True),
+    Column("unknown", Integer, nullable=False, doc="recordings at the provider that no message knows"),
+    Column(
+        "adopted",
+        Integer,
+        nullable=False,
+        doc="of those, how many belong to calls of this line and were taken",
+    ),
+    Column("missing", Integer, nullable=False, doc="recordings of messages that the provider does not have"),
 )
 
 OF_A_CALL = (step, mark, answer, recording, request, message)

@@ -43,6 +43,14 @@ SETTINGS: Final = (
     Setting(
         "IVR_DATABASE_URL", "Where messages are kept", "sqlite:///var/liaison-line.db", True, "database_url"
     ),
+    Setting("IVR_SECRET", "The line's own secret, the same on every host", "", True, "secret"),
+    Setting(
+        "IVR_PRIVATE_KEYS",
+        "The folder of the keys that open messages; on hosts that only answer calls: none",
+        "keys, beside the database",
+        False,
+        "private_keys",
+    ),
     Setting("IVR_MENUS", "The file that says what callers hear", "menus.yaml", False, "menus"),
     Setting(
         "IVR_PERSON_NUMBER", "The person whom key 0 rings; IVR_<NAME>_NUMBER for others", "", False, "numbers"
@@ -54,6 +62,38 @@ SETTINGS: Final = (
         "",
         False,
         "demonstration_approved_by",
+    ),
+    Setting(
+        "IVR_MAIL_URL", "The mail server, such as smtp://user:password@mail.example:587", "", True, "mail_url"
+    ),
+    Setting("IVR_MAIL_FROM", "Whom the officers' mail is from", "", False, "mail_from"),
+    Setting("IVR_MAIL_TO", "Who is told of a new message; several with commas", "", False, "mail_to"),
+    Setting(
+        "IVR_MAIL_SUPERVISOR",
+        "Who is told that nobody has listened",
+        "those of IVR_MAIL_TO",
+        False,
+        "mail_supervisor",
+    ),
+    Setting("IVR_UNHEARD_HOURS", "Hours after which somebody is told so", "24", False, "unheard_hours"),
+    Setting(
+        "IVR_KEEP_CLOSED_DAYS", "Days a message is kept after it was closed", "30", False, "keep_closed_days"
+    ),
+    Setting(
+        "IVR_KEEP_UNFINISHED_DAYS",
+        "Days an unfinished message is kept after somebody listened to it",
+        "7",
+        False,
+        "keep_unfinished_days",
+    ),
+    Setting("IVR_UNDO_DAYS", "Days in which an erasure can be undone", "3", False, "undo_days"),
+    Setting("IVR_KEEP_PROOF_DAYS", "Days the proof of an erasure is kept", "365", False, "keep_proof_days"),
+    Setting(
+        "IVR_LEAST_FREE_MB",
+        "Free megabytes under which no new message is begun",
+        "200",
+        False,
+        "least_free_mb",
     ),
 )
 """Every setting of the line, in the order people set them."""
@@ -82,11 +122,26 @@ class Settings(BaseModel):
     twilio_api_url: str = Field(default="https://api.twilio.com", repr=False)
     database_url: str = Field(default="sqlite:///var/liaison-line.db", repr=False)
     """An SQLAlchemy URL. It may hold a password."""
+    secret: str = Field(default="", repr=False)
+    """At least 32 characters; "" lets a demonstration make one."""
+    private_keys: Path | None = None
+    """A folder of PEM files; None: `keys` beside the database file, or in `var`."""
     menus: Path = Path("menus.yaml")
     numbers: Mapping[str, str] = Field(default={}, repr=False)
     """Whom a transfer can ring: the setting's name in lower case (`person`) to a number in E.164 (`+44…`)."""
     demonstration: bool = True
     demonstration_approved_by: str = Field(default="", repr=False)
+    mail_url: str = Field(default="", repr=False)
+    """`smtp://` or `smtps://`. It may hold a password."""
+    mail_from: str = Field(default="", repr=False)
+    mail_to: str = Field(default="", repr=False)
+    mail_supervisor: str = Field(default="", repr=False)
+    unheard_hours: int = Field(default=24, ge=1)
+    keep_closed_days: int = Field(default=30, ge=1)
+    keep_unfinished_days: int = Field(default=7, ge=1)
+    undo_days: int = Field(default=3, ge=0)
+    keep_proof_days: int = Field(default=365, ge=1)
+    least_free_mb: int = Field(default=200, ge=0)
 
     def number(self, name: str) -> str:
         """Give the number in E.164 for a transfer's `number: NAME`, or "" where none is set."""
