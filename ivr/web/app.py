@@ -2,20 +2,24 @@
 
 import logging
 import os
+import secrets
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Flask, Request
 from flask.sessions import NullSession, SecureCookieSession, SecureCookieSessionInterface
 
+from ivr.message.jobs import Jobs
 from ivr.message.store import Store
+from ivr.message.vault import Vault
 from ivr.web import pages, voice
 from ivr.web.calls import Calls
 from ivr.web.flows import Flows, FlowSource
+from ivr.web.making import store_of
 from ivr.web.menu_file import MenuFile
-from ivr.web.settings import Settings, from_environment
+from ivr.web.settings import Settings, SettingsError, from_environment
 from ivr.web.signature import Signature
 
 logger = logging.getLogger(__name__)
@@ -32,6 +36,9 @@ STORE: Final = "store"
 """`app.extensions[STORE]` is the store, for whoever closes it."""
 _VOICE: Final = "/voice"
 
+Side = Literal["voice", "inbox"]
+"""One half of the line, where each runs on hosts of its own: what answers calls, and where officers work."""
+
 
 def create_app(
     settings: Settings | None = None,
@@ -39,6 +46,8 @@ def create_app(
     clock: Callable[[], datetime] | None = None,
     flow_source: FlowSource | None = None,
     language: str | None = None,
+    jobs: Jobs | None = None,
+    only: Side | None = None,
 ) -> Flask:
     """Make the web app of a line. It answers at once, also where the menu file or the store is broken.
 
@@ -47,16 +56,19 @@ def create_app(
         clock: gives the time, aware; the computer's, unless given.
         flow_source: gives the flow for a call that begins now; the file of the settings, unless given.
         language: the code of the language that calls begin in, if not the one the file is written in.
+        jobs: starts the work that follows a call; without it, it waits until a worker looks at the rows.
+        only: one half of the line. `voice` answers calls and holds no key that opens a message; `inbox` answers
+            none. Without it both are served.
 
     Raises:
         SettingsError: the environment's settings cannot be used.
-        NotConfigured: without a token and a public URL nothing can be checked, so nothing is served.
+        NotConfigured: without a token and a public URL no call can be checked, so none is served.
     """
     settings = settings or from_environment(os.environ)
     clock = clock or _now
-    signature = Signature(settings.twilio_auth_token, settings.public_url)
+    signature = None if only == "inbox" else Signature(settings.twilio_auth_token, settings.public_url)
     prefix = urlsplit(settings.public_url.strip()).path.rstrip("/")
-    store = Store(settings.database_url)
+    store = _store(settings, jobs, can_open=only != "voice")
     flows = Flows(flow_source or MenuFile(settings.menus), prefix + _VOICE, store.keep_version, store.version)
     calls = Calls(flows, store, clock, settings.number, settings.demonstration, language)
 
@@ -64,7 +76,8 @@ def create_app(
     app.session_interface = _Sessions()
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False  # only what is asked for answers
     app.url_map.merge_slashes = False  # a redirect would answer before the guard does
-    app.register_blueprint(voice.blueprint(calls, signature))
+    if signature:
+        app.register_blueprint(voice.blueprint(calls, signature))
     app.register_blueprint(pages.blueprint(flows, store, settings))
     app.extensions[STORE] = store
     app.extensions[CALLER_MESSAGES] = calls.messages
@@ -80,6 +93,16 @@ def create_app(
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _store(settings: Settings, jobs: Jobs | None, *, can_open: bool) -> Store:
+    """Return the store; where the line's secret cannot be had, one that says so and keeps nothing."""
+    try:
+        return store_of(settings, jobs=jobs, can_open=can_open)
+    except SettingsError as error:
+        logger.error("No message can be kept until the line is started again. %s", error)
+        # With a secret that nobody knows no key is the right one, so nothing is sealed, and `/readyz` says why.
+        return Store(settings.database_url, Vault(secrets.token_bytes(32), None))
 
 
 def _make_ready(flows: Flows, store: Store) -> None:

@@ -61,7 +61,13 @@ def blueprint(flows: Flows, store: Store, settings: Settings) -> Blueprint:
     @pages.get("/readyz")
     def readyz() -> Response:
         """A call can be answered and a message kept."""
-        parts = {"store": store.healthy(), "menu": flows.last() is not None}
+        health = store.health()
+        parts = {
+            "store": health.store,
+            "menu": flows.last() is not None,
+            "keys": health.keys,
+            "room": health.room,
+        }
         ready = all(parts.values())
         return _told(ready, {"status": "ready" if ready else "not ready", **parts})
 

@@ -9,94 +9,21 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
+from ivr.web.every_setting import SETTINGS as SETTINGS
+from ivr.web.every_setting import Setting as Setting
 from ivr.web.numbers import e164, plain_name
 
 _NUMBER: Final = re.compile(r"IVR_([A-Z0-9]+(?:_[A-Z0-9]+)*)_NUMBER")
+SHORTEST_SECRET: Final = 32
+"""Characters. Keys are derived from the secret, so it has to be beyond guessing."""
 _YES: Final = frozenset({"1", "yes", "on", "true", "y"})
 _NO: Final = frozenset({"0", "no", "off", "false", "n"})
 
-
-class Setting(NamedTuple):
-    """One environment variable: for `ivr doctor`, for README and for "did you mean"."""
-
-    name: str
-    what: str
-    default: str = ""
-    secret: bool = False
-    """Never shown, and may come from the file that `<name>_FILE` names instead."""
-    field: str = ""
-    """The field of `Settings` that holds it."""
-
-
-SETTINGS: Final = (
-    Setting(
-        "IVR_PUBLIC_URL", "The address Twilio calls, such as https://line.example", "", False, "public_url"
-    ),
-    Setting("IVR_TWILIO_ACCOUNT_SID", "The Twilio account, AC…", "", False, "twilio_account_sid"),
-    Setting("IVR_TWILIO_AUTH_TOKEN", "The secret that Twilio signs with", "", True, "twilio_auth_token"),
-    Setting("IVR_TWILIO_API_URL", "Twilio's REST API", "https://api.twilio.com", False, "twilio_api_url"),
-    Setting(
-        "IVR_DATABASE_URL", "Where messages are kept", "sqlite:///var/liaison-line.db", True, "database_url"
-    ),
-    Setting("IVR_SECRET", "The line's own secret, the same on every host", "", True, "secret"),
-    Setting(
-        "IVR_PRIVATE_KEYS",
-        "The folder of the keys that open messages; on hosts that only answer calls: none",
-        "keys, beside the database",
-        False,
-        "private_keys",
-    ),
-    Setting("IVR_MENUS", "The file that says what callers hear", "menus.yaml", False, "menus"),
-    Setting(
-        "IVR_PERSON_NUMBER", "The person whom key 0 rings; IVR_<NAME>_NUMBER for others", "", False, "numbers"
-    ),
-    Setting("IVR_DEMONSTRATION", "Say first that this is a demonstration", "yes", False, "demonstration"),
-    Setting(
-        "IVR_DEMONSTRATION_APPROVED_BY",
-        "Who approved real calls: needed where IVR_DEMONSTRATION is off",
-        "",
-        False,
-        "demonstration_approved_by",
-    ),
-    Setting(
-        "IVR_MAIL_URL", "The mail server, such as smtp://user:password@mail.example:587", "", True, "mail_url"
-    ),
-    Setting("IVR_MAIL_FROM", "Whom the officers' mail is from", "", False, "mail_from"),
-    Setting("IVR_MAIL_TO", "Who is told of a new message; several with commas", "", False, "mail_to"),
-    Setting(
-        "IVR_MAIL_SUPERVISOR",
-        "Who is told that nobody has listened",
-        "those of IVR_MAIL_TO",
-        False,
-        "mail_supervisor",
-    ),
-    Setting("IVR_UNHEARD_HOURS", "Hours after which somebody is told so", "24", False, "unheard_hours"),
-    Setting(
-        "IVR_KEEP_CLOSED_DAYS", "Days a message is kept after it was closed", "30", False, "keep_closed_days"
-    ),
-    Setting(
-        "IVR_KEEP_UNFINISHED_DAYS",
-        "Days an unfinished message is kept after somebody listened to it",
-        "7",
-        False,
-        "keep_unfinished_days",
-    ),
-    Setting("IVR_UNDO_DAYS", "Days in which an erasure can be undone", "3", False, "undo_days"),
-    Setting("IVR_KEEP_PROOF_DAYS", "Days the proof of an erasure is kept", "365", False, "keep_proof_days"),
-    Setting(
-        "IVR_LEAST_FREE_MB",
-        "Free megabytes under which no new message is begun",
-        "200",
-        False,
-        "least_free_mb",
-    ),
-)
-"""Every setting of the line, in the order people set them."""
 
 _BY_NAME: Final = {setting.name: setting for setting in SETTINGS}
 _BY_FIELD: Final = {setting.field: setting for setting in SETTINGS}
@@ -115,6 +42,8 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
+    demonstration: bool = True
+    """First, because other settings are needed only where it is off."""
     public_url: str = Field(default="", repr=False)
     """`https://host`, perhaps with a port and a prefix; "" until it is known. It may hold a password."""
     twilio_account_sid: str = Field(default="", pattern=r"^(AC[0-9a-fA-F]{32})?$")
@@ -122,15 +51,14 @@ class Settings(BaseModel):
     twilio_api_url: str = Field(default="https://api.twilio.com", repr=False)
     database_url: str = Field(default="sqlite:///var/liaison-line.db", repr=False)
     """An SQLAlchemy URL. It may hold a password."""
-    secret: str = Field(default="", repr=False)
+    secret: str = Field(default="", repr=False, validate_default=True)
     """At least 32 characters; "" lets a demonstration make one."""
     private_keys: Path | None = None
     """A folder of PEM files; None: `keys` beside the database file, or in `var`."""
     menus: Path = Path("menus.yaml")
     numbers: Mapping[str, str] = Field(default={}, repr=False)
     """Whom a transfer can ring: the setting's name in lower case (`person`) to a number in E.164 (`+44…`)."""
-    demonstration: bool = True
-    demonstration_approved_by: str = Field(default="", repr=False)
+    demonstration_approved_by: str = Field(default="", repr=False, validate_default=True)
     mail_url: str = Field(default="", repr=False)
     """`smtp://` or `smtps://`. It may hold a password."""
     mail_from: str = Field(default="", repr=False)
@@ -161,14 +89,29 @@ class Settings(BaseModel):
     def _numbers_that_can_be_rung(cls, numbers: Mapping[str, str]) -> Mapping[str, str]:
         return MappingProxyType({plain_name(name): e164(name, text) for name, text in numbers.items()})
 
-    @model_validator(mode="after")
-    def _somebody_approved_real_calls(self) -> "Settings":
-        if not self.demonstration and not self.demonstration_approved_by.strip():
+    @field_validator("secret")
+    @classmethod
+    def _long_enough(cls, secret: str, info: ValidationInfo) -> str:
+        if secret and len(secret) < SHORTEST_SECRET:
             raise ValueError(
-                "IVR_DEMONSTRATION is off, so callers would take this for the real service. Name in "
-                "IVR_DEMONSTRATION_APPROVED_BY who approved that"
+                f"it has at least {SHORTEST_SECRET} characters; `openssl rand -hex 32` makes one"
             )
-        return self
+        if not secret and not info.data.get("demonstration", True):
+            raise ValueError(
+                f"it is needed where IVR_DEMONSTRATION is off: at least {SHORTEST_SECRET} characters, the same on "
+                "every host; `openssl rand -hex 32` makes one"
+            )
+        return secret
+
+    @field_validator("demonstration_approved_by")
+    @classmethod
+    def _somebody_approved_real_calls(cls, who: str, info: ValidationInfo) -> str:
+        if not who.strip() and not info.data.get("demonstration", True):
+            raise ValueError(
+                "IVR_DEMONSTRATION is off, so callers would take this for the real service. Name here who approved "
+                "that"
+            )
+        return who
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:

@@ -3,9 +3,11 @@
 import pytest
 from pydantic import ValidationError
 
-from ivr.web.settings import SETTINGS, Settings, SettingsError, from_environment
+from ivr.web.every_setting import SETTINGS
+from ivr.web.settings import Settings, SettingsError, from_environment
 
 SID = "AC" + "0" * 32
+SECRET = "0123456789abcdefghijklmnopqrstuv"
 
 
 def problems_of(environ):
@@ -35,6 +37,7 @@ def test_every_setting_is_read_into_its_field(tmp_path):
             "IVR_DUTY_SERGEANT_NUMBER": "07700 900-002",
             "IVR_DEMONSTRATION": "Off",
             "IVR_DEMONSTRATION_APPROVED_BY": "A. N. Approver",
+            "IVR_SECRET": SECRET,
         }
     )
     assert settings == Settings(
@@ -47,8 +50,13 @@ def test_every_setting_is_read_into_its_field(tmp_path):
         numbers={"person": "+441632960001", "duty-sergeant": "+447700900002"},
         demonstration=False,
         demonstration_approved_by="A. N. Approver",
+        secret=SECRET,
     )
     assert settings.number("duty_sergeant") == settings.number("duty-sergeant") == "+447700900002"
+
+
+IN_WORDS = {"numbers", "private_keys", "mail_supervisor"}
+"""What these are unless set follows from other settings, so the table says it in words."""
 
 
 def test_the_table_names_every_field_and_its_default():
@@ -57,7 +65,7 @@ def test_the_table_names_every_field_and_its_default():
     for setting in SETTINGS:
         if setting.field == "demonstration":
             assert (setting.default == "yes") is defaults.demonstration
-        elif setting.field != "numbers":
+        elif setting.field not in IN_WORDS:
             assert setting.default == str(getattr(defaults, setting.field))
 
 
@@ -147,10 +155,29 @@ def test_a_number_may_be_written_as_people_write_it(written, rung):
 
 @pytest.mark.parametrize("off", ["0", "no", "off", "FALSE"])
 def test_turning_the_demonstration_off_needs_a_named_approver(off):
-    (problem,) = problems_of({"IVR_DEMONSTRATION": off})
-    assert "IVR_DEMONSTRATION_APPROVED_BY" in problem
-    settings = from_environment({"IVR_DEMONSTRATION": off, "IVR_DEMONSTRATION_APPROVED_BY": "A. N. Approver"})
-    assert not settings.demonstration
+    secret = {"IVR_SECRET": SECRET}
+    (problem,) = problems_of({"IVR_DEMONSTRATION": off} | secret)
+    assert problem.startswith("IVR_DEMONSTRATION_APPROVED_BY: IVR_DEMONSTRATION is off")
+    approved = {"IVR_DEMONSTRATION": off, "IVR_DEMONSTRATION_APPROVED_BY": "A. N. Approver"}
+    assert not from_environment(approved | secret).demonstration
+
+
+def test_real_calls_need_a_secret_and_it_is_told_with_everything_else_wrong():
+    problems = problems_of({"IVR_DEMONSTRATION": "no", "IVR_PUBLIC_URL": "line.example"})
+    assert [problem.partition(":")[0] for problem in problems] == [
+        "IVR_PUBLIC_URL",
+        "IVR_SECRET",
+        "IVR_DEMONSTRATION_APPROVED_BY",
+    ]
+
+
+@pytest.mark.parametrize("demonstration", ["yes", "no"])
+def test_a_secret_that_could_be_guessed_is_a_problem(demonstration):
+    given = {"IVR_DEMONSTRATION": demonstration, "IVR_DEMONSTRATION_APPROVED_BY": "A. N. Approver"}
+    (problem,) = problems_of(given | {"IVR_SECRET": SECRET[:31]})
+    assert problem.startswith("IVR_SECRET: it has at least 32 characters")
+    assert SECRET[:31] not in problem
+    assert from_environment(given | {"IVR_SECRET": SECRET}).secret == SECRET
 
 
 @pytest.mark.parametrize("on", ["1", "yes", "ON", "true"])

@@ -1,0 +1,81 @@
+"""Every environment variable of the line, with what it is for."""
+
+from typing import Final, NamedTuple
+
+
+class Setting(NamedTuple):
+    """One environment variable: for `ivr doctor`, for README and for "did you mean"."""
+
+    name: str
+    what: str
+    default: str = ""
+    secret: bool = False
+    """Never shown, and may come from the file that `<name>_FILE` names instead."""
+    field: str = ""
+    """The field of `Settings` that holds it."""
+
+
+SETTINGS: Final = (
+    Setting(
+        "IVR_PUBLIC_URL", "The address Twilio calls, such as https://line.example", "", False, "public_url"
+    ),
+    Setting("IVR_TWILIO_ACCOUNT_SID", "The Twilio account, AC…", "", False, "twilio_account_sid"),
+    Setting("IVR_TWILIO_AUTH_TOKEN", "The secret that Twilio signs with", "", True, "twilio_auth_token"),
+    Setting("IVR_TWILIO_API_URL", "Twilio's REST API", "https://api.twilio.com", False, "twilio_api_url"),
+    Setting(
+        "IVR_DATABASE_URL", "Where messages are kept", "sqlite:///var/liaison-line.db", True, "database_url"
+    ),
+    Setting("IVR_SECRET", "The line's own secret, the same on every host", "", True, "secret"),
+    Setting(
+        "IVR_PRIVATE_KEYS",
+        "The folder of the keys that open messages; on hosts that only answer calls: none",
+        "keys, beside the database",
+        False,
+        "private_keys",
+    ),
+    Setting("IVR_MENUS", "The file that says what callers hear", "menus.yaml", False, "menus"),
+    Setting(
+        "IVR_PERSON_NUMBER", "The person whom key 0 rings; IVR_<NAME>_NUMBER for others", "", False, "numbers"
+    ),
+    Setting("IVR_DEMONSTRATION", "Say first that this is a demonstration", "yes", False, "demonstration"),
+    Setting(
+        "IVR_DEMONSTRATION_APPROVED_BY",
+        "Who approved real calls: needed where IVR_DEMONSTRATION is off",
+        "",
+        False,
+        "demonstration_approved_by",
+    ),
+    Setting(
+        "IVR_MAIL_URL", "The mail server, such as smtp://user:password@mail.example:587", "", True, "mail_url"
+    ),
+    Setting("IVR_MAIL_FROM", "Whom the officers' mail is from", "", False, "mail_from"),
+    Setting("IVR_MAIL_TO", "Who is told of a new message; several with commas", "", False, "mail_to"),
+    Setting(
+        "IVR_MAIL_SUPERVISOR",
+        "Who is told that nobody has listened",
+        "those of IVR_MAIL_TO",
+        False,
+        "mail_supervisor",
+    ),
+    Setting("IVR_UNHEARD_HOURS", "Hours after which somebody is told so", "24", False, "unheard_hours"),
+    Setting(
+        "IVR_KEEP_CLOSED_DAYS", "Days a message is kept after it was closed", "30", False, "keep_closed_days"
+    ),
+    Setting(
+        "IVR_KEEP_UNFINISHED_DAYS",
+        "Days an unfinished message is kept after somebody listened to it",
+        "7",
+        False,
+        "keep_unfinished_days",
+    ),
+    Setting("IVR_UNDO_DAYS", "Days in which an erasure can be undone", "3", False, "undo_days"),
+    Setting("IVR_KEEP_PROOF_DAYS", "Days the proof of an erasure is kept", "365", False, "keep_proof_days"),
+    Setting(
+        "IVR_LEAST_FREE_MB",
+        "Free megabytes under which no new message is begun",
+        "200",
+        False,
+        "least_free_mb",
+    ),
+)
+"""Every setting of the line, in the order people set them."""
