@@ -238,6 +238,13 @@ worker = Table(
     Column("beat_at", UtcDateTime, nullable=False),
 )
 
+lease = Table(
+    "ivr_lease",
+    metadata,
+    Column("name", String, primary_key=True, doc="what only one process may be doing, such as a notice"),
+    Column("until", UtcDateTime, nullable=False, doc="when it is given up for lost and another may begin"),
+)
+
 reconciliation = Table(
     "ivr_reconciliation",
     metadata,
