@@ -1,5 +1,6 @@
 """Every environment variable of the line, with what it is for."""
 
+import difflib
 from typing import Final, NamedTuple
 
 
@@ -28,7 +29,7 @@ SETTINGS: Final = (
     Setting("IVR_SECRET", "The line's own secret, the same on every host", "", True, "secret"),
     Setting(
         "IVR_PRIVATE_KEYS",
-        "The folder of the keys that open messages; on hosts that only answer calls: none",
+        "The folder of the keys that open messages; hosts that only answer calls need none",
         "keys, beside the database",
         False,
         "private_keys",
@@ -79,3 +80,15 @@ SETTINGS: Final = (
     ),
 )
 """Every setting of the line, in the order people set them."""
+
+
+def unknown(name: str) -> str:
+    """Say that a name is no setting, and which one was probably meant.
+
+    >>> unknown("IVR_MENU")
+    'IVR_MENU is not a setting of this line. Did you mean IVR_MENUS?'
+    """
+    known = [setting.name for setting in SETTINGS]
+    known += [f"{setting.name}_FILE" for setting in SETTINGS if setting.secret]
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
+    return f"{name} is not a setting of this line." + (f" Did you mean {near[0]}?" if near else "")

@@ -4,18 +4,18 @@
 '+441632960001'
 """
 
-import difflib
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
+from ivr.web.addresses import mail_address, mail_addresses, mail_server, web_address
 from ivr.web.every_setting import SETTINGS as SETTINGS
 from ivr.web.every_setting import Setting as Setting
+from ivr.web.every_setting import unknown
 from ivr.web.numbers import e164, plain_name
 
 _NUMBER: Final = re.compile(r"IVR_([A-Z0-9]+(?:_[A-Z0-9]+)*)_NUMBER")
@@ -23,8 +23,7 @@ SHORTEST_SECRET: Final = 32
 """Characters. Keys are derived from the secret, so it has to be beyond guessing."""
 _YES: Final = frozenset({"1", "yes", "on", "true", "y"})
 _NO: Final = frozenset({"0", "no", "off", "false", "n"})
-
-
+_MOST: Final = 36_500  # days: a hundred years
 _BY_NAME: Final = {setting.name: setting for setting in SETTINGS}
 _BY_FIELD: Final = {setting.field: setting for setting in SETTINGS}
 
@@ -61,28 +60,35 @@ class Settings(BaseModel):
     demonstration_approved_by: str = Field(default="", repr=False, validate_default=True)
     mail_url: str = Field(default="", repr=False)
     """`smtp://` or `smtps://`. It may hold a password."""
-    mail_from: str = Field(default="", repr=False)
-    mail_to: str = Field(default="", repr=False)
+    mail_from: str = Field(default="", repr=False, validate_default=True)
+    mail_to: str = Field(default="", repr=False, validate_default=True)
+    """With a comma and a blank between them."""
     mail_supervisor: str = Field(default="", repr=False)
-    unheard_hours: int = Field(default=24, ge=1)
-    keep_closed_days: int = Field(default=30, ge=1)
-    keep_unfinished_days: int = Field(default=7, ge=1)
-    undo_days: int = Field(default=3, ge=0)
-    keep_proof_days: int = Field(default=365, ge=1)
-    least_free_mb: int = Field(default=200, ge=0)
+    unheard_hours: int = Field(default=24, ge=1, le=_MOST)
+    keep_closed_days: int = Field(default=30, ge=1, le=_MOST)
+    keep_unfinished_days: int = Field(default=7, ge=1, le=_MOST)
+    undo_days: int = Field(default=3, ge=0, le=_MOST)
+    keep_proof_days: int = Field(default=365, ge=1, le=_MOST)
+    least_free_mb: int = Field(default=200, ge=0, le=1_000_000_000)
 
     def number(self, name: str) -> str:
         """Give the number in E.164 for a transfer's `number: NAME`, or "" where none is set."""
         return self.numbers.get(plain_name(name), "")
 
-    @field_validator("public_url", "twilio_api_url")
+    _web_address = field_validator("public_url", "twilio_api_url")(web_address)
+    _mail_server = field_validator("mail_url")(mail_server)
+    _mail_address = field_validator("mail_from")(mail_address)
+    _mail_addresses = field_validator("mail_to", "mail_supervisor")(mail_addresses)
+
+    @field_validator("mail_from", "mail_to")
     @classmethod
-    def _a_url(cls, url: str) -> str:
-        parts = urlsplit(url)  # its ValueError says what is wrong with the host
-        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and not parts.query
-        if url and not (usable and re.fullmatch(r"[!-~]+", url)):
-            raise ValueError("write it as https://host or https://host/prefix, without a query")
-        return url
+    def _all_that_mail_needs(cls, address: str, info: ValidationInfo) -> str:
+        server = info.data.get("mail_url")  # not there if it could not be used
+        if server and not address:
+            raise ValueError("it is needed where IVR_MAIL_URL is set")
+        if address and server == "":
+            raise ValueError("it is set, but IVR_MAIL_URL is not, so nobody would get any mail")
+        return address
 
     @field_validator("numbers")
     @classmethod
@@ -146,7 +152,10 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         elif name in _BY_NAME:
             fields[_BY_NAME[name].field] = value
         else:
-            problems.append(_unknown(name))
+            problems.append(unknown(name))
+    folder = fields.get("private_keys")
+    if folder and Path(folder).exists() and not Path(folder).is_dir():
+        problems.append("IVR_PRIVATE_KEYS names a file. Name the folder that the keys are in.")
     try:
         settings = Settings(**fields, numbers=numbers)
     except ValidationError as error:
@@ -170,13 +179,6 @@ def _read_secret(name: str, path: str, given: dict[str, str], problems: list[str
         problems.append(f"{name}_FILE names a file that is empty.")
 
 
-def _unknown(name: str) -> str:
-    known = [setting.name for setting in SETTINGS]
-    known += [f"{setting.name}_FILE" for setting in SETTINGS if setting.secret]
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.75)
-    return f"{name} is not a setting of this line." + (f" Did you mean {near[0]}?" if near else "")
-
-
 def _in_plain_words(error: ValidationError) -> list[str]:
     problems = []
     for detail in error.errors(include_url=False, include_input=False):
@@ -186,6 +188,11 @@ def _in_plain_words(error: ValidationError) -> list[str]:
             problems.append(f"{words}.")
         elif setting.field == "twilio_account_sid":
             problems.append(f"{setting.name} is not an account SID: AC and 32 more letters and digits.")
+        elif (of := Settings.model_fields[setting.field]).annotation is int:
+            least, most = (
+                getattr(bound, side) for bound, side in zip(of.metadata, ("ge", "le"), strict=True)
+            )
+            problems.append(f"{setting.name}: write a whole number from {least} to {most}, in digits.")
         else:
             problems.append(f"{setting.name}: {words}.")
     return problems

@@ -196,11 +196,90 @@ def test_the_demonstration_can_be_left_on_by_name(on):
         "https://h:99999",
         "https://[h",
         "https://a b",
+        "https://someone:pa/ss@h",
     ],
 )
 def test_an_address_that_twilio_could_not_call_is_a_problem(url):
     (problem,) = problems_of({"IVR_PUBLIC_URL": url})
     assert problem.startswith("IVR_PUBLIC_URL")
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "most"),
+    [
+        ("IVR_UNHEARD_HOURS", 1, 36_500),
+        ("IVR_KEEP_CLOSED_DAYS", 1, 36_500),
+        ("IVR_KEEP_UNFINISHED_DAYS", 1, 36_500),
+        ("IVR_UNDO_DAYS", 0, 36_500),
+        ("IVR_KEEP_PROOF_DAYS", 1, 36_500),
+        ("IVR_LEAST_FREE_MB", 0, 1_000_000_000),
+    ],
+)
+def test_a_number_in_a_setting_is_a_whole_one_in_its_range(name, least, most):
+    for wrong in ("a day", "1.5", "1 2", "-1", str(least - 1), str(most + 1), "9" * 5000):
+        (problem,) = problems_of({name: wrong})
+        assert problem == f"{name}: write a whole number from {least} to {most}, in digits."
+    for right in (least, most):
+        assert getattr(from_environment({name: f" {right} "}), name.removeprefix("IVR_").lower()) == right
+
+
+MAIL = {
+    "IVR_MAIL_URL": "smtp://line:p%40ss@mail.example:587",
+    "IVR_MAIL_FROM": "line@force.example",
+    "IVR_MAIL_TO": "duty@force.example,sergeant@force.example",
+}
+
+
+def test_mail_is_set_up_whole():
+    settings = from_environment(MAIL)
+    assert settings.mail_to == "duty@force.example, sergeant@force.example"
+    assert "p%40ss" not in repr(settings)
+    for name in ("IVR_MAIL_FROM", "IVR_MAIL_TO"):
+        rest = {other: value for other, value in MAIL.items() if other != name}
+        assert problems_of(rest) == (f"{name}: it is needed where IVR_MAIL_URL is set.",)
+    for problem in problems_of({name: MAIL[name] for name in ("IVR_MAIL_FROM", "IVR_MAIL_TO")}):
+        assert "nobody would get any mail" in problem
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mail.example",
+        "http://mail.example",
+        "smtp://",
+        "smtp://mail.example:0",
+        "smtp://line:hu/sh@mail.example",
+        "smtp://mail.example?tls=no",
+        "smtp://mail.example/path",
+        "smtp://mail .example",
+    ],
+)
+def test_a_mail_server_that_could_not_be_reached_is_a_problem_that_quotes_nothing(url):
+    (problem,) = problems_of(MAIL | {"IVR_MAIL_URL": url})
+    assert problem.startswith("IVR_MAIL_URL: write it as smtp://host:587")
+    assert "hu" not in problem
+
+
+@pytest.mark.parametrize("name", ["IVR_MAIL_FROM", "IVR_MAIL_TO", "IVR_MAIL_SUPERVISOR"])
+@pytest.mark.parametrize(
+    "address", ["nobody", "a@", "@b", "a@b c@d", "Line <a@b.example>", "a@b.example,", "a@b\nTo:c@d"]
+)
+def test_a_mail_address_that_is_none_is_a_problem(name, address):
+    (problem,) = problems_of(MAIL | {name: address})
+    assert problem.startswith(f"{name}: write ")
+
+
+def test_only_one_address_can_be_whom_mail_is_from():
+    (problem,) = problems_of(MAIL | {"IVR_MAIL_FROM": MAIL["IVR_MAIL_TO"]})
+    assert problem.startswith("IVR_MAIL_FROM: write one address")
+
+
+def test_the_keys_are_in_a_folder(tmp_path):
+    (tmp_path / "key.pem").touch()
+    (problem,) = problems_of({"IVR_PRIVATE_KEYS": str(tmp_path / "key.pem")})
+    assert problem.startswith("IVR_PRIVATE_KEYS names a file")
+    for folder in (tmp_path, tmp_path / "not-there-yet"):
+        assert from_environment({"IVR_PRIVATE_KEYS": str(folder)}).private_keys == folder
 
 
 def test_no_secret_is_shown_in_a_repr_or_an_error():
