@@ -7,7 +7,8 @@ from uuid import uuid4
 from ivr.phone.call import Call
 from ivr.phone.document import Waiting, number
 from ivr.phone.markup import Element
-from ivr.phone.recording import Taken, action_fields, callback_fields, events, take
+from ivr.phone.recording import Taken, action_fields, callback_fields, events, recording_url, take
+from ivr.phone.sound import sound
 from ivr.phone.steps import DialOutcome, HangUp, Press, Speak, Step, StepDoesNotFit, Wait
 
 CONVERSATION = 60
@@ -103,6 +104,7 @@ def _speak(call: Call, record: Element, speak: Speak) -> None:
     taken = take(record, speak)
     call.seconds += taken.lasted
     asked = events(record)
+    _store(call, taken)
     if "in-progress" in asked:
         _tell(call, record, taken, "in-progress", times=1)
     hung_up = taken.digits == "hangup"
@@ -118,7 +120,7 @@ def _speak(call: Call, record: Element, speak: Speak) -> None:
     if tells and call.habits.status_callback == "before":
         _tell(call, record, taken, "completed")
     # After a hang-up the action is still asked, and the call's own callback may overtake the recording's.
-    form = action_fields(taken, call.fields["AccountSid"])
+    form = action_fields(taken, _url(call, taken))
     reference, method = record.attributes.get("action", ""), record.attributes.get("method", "POST")
     reply = call.ask(reference, method, form, status="completed" if hung_up else "in-progress")
     if hung_up:
@@ -131,11 +133,28 @@ def _speak(call: Call, record: Element, speak: Speak) -> None:
         _hang_up(call)
 
 
+def _store(call: Call, taken: Taken) -> None:
+    """Put the audio where recordings go, before anybody is told of it. An absent recording has none."""
+    keeper = call.habits.recordings
+    if keeper is not None and not (taken.is_empty and call.habits.empty_recording == "skips"):
+        keeper.add(taken.sid, call.fields["CallSid"], sound(taken.sid, taken.length), taken.length)
+
+
+def _url(call: Call, taken: Taken) -> str:
+    return recording_url(call.habits.api_url, call.fields["AccountSid"], taken.sid)
+
+
 def _tell(call: Call, record: Element, taken: Taken, status: str, times: int | None = None) -> None:
     """Send the recordingStatusCallback, as often as Twilio is to send it; in-progress only if ever."""
     if call.habits.status_callback == "never":
         return
-    form = callback_fields(taken, status, call.fields["AccountSid"], call.fields["CallSid"])
+    form = callback_fields(
+        taken,
+        status,
+        _url(call, taken),
+        account_sid=call.fields["AccountSid"],
+        call_sid=call.fields["CallSid"],
+    )
     method = record.attributes.get("recordingStatusCallbackMethod", "POST")
     for _ in range(times or call.habits.status_callback_times):
         call.tell(record.attributes["recordingStatusCallback"], method, form)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 from urllib.parse import urljoin, urlsplit
 
 from ivr.phone.choices import choices
 from ivr.phone.document import Document, Sound, Waiting, asks_when_empty, final_wait, number, only_words
 from ivr.phone.exchange import Exchange, Reply, shown
 from ivr.phone.markup import Element, NotMarkup, parse
+from ivr.phone.playing import Player
+from ivr.phone.recording import TWILIO_API
 
 Ended = Literal["hangup", "caller-hung-up", "rejected", "application-error", "endless"]
 
@@ -20,6 +22,17 @@ MOST_UNTOUCHED = 50
 
 USUAL_STATUS_PATH = "/voice/status"
 _NO_EFFECT_HERE = {"Sms", "Start", "Stop"}
+
+
+class KeepsRecordings(Protocol):
+    """Where recordings go, as Twilio's storage: a stand-in for its REST API, here or in another process."""
+
+    @property
+    def api_url(self) -> str:
+        """Where they can be fetched, without a slash at the end."""
+
+    def add(self, sid: str, call_sid: str, audio: bytes, seconds: int) -> None:
+        """Keep a recording of so many whole seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +46,8 @@ class Habits:
     status_path: str | None = None
     passing_words: Literal["pass", "wait"] = "pass"
     sounds: Mapping[str, float] = field(default_factory=dict)
+    recordings: KeepsRecordings | None = None
+    api_url: str = TWILIO_API
 
 
 class Call:
@@ -48,6 +63,7 @@ class Call:
         self.verb: Element | None = None
         """The verb that the call waits at; None before and after the call."""
         self.untouched = 0
+        self.player = Player(exchange, habits.sounds)
         self._base_url = base_url
         self._url = base_url
         self._verbs: tuple[Element, ...] = ()
@@ -136,10 +152,12 @@ class Call:
     def _enter(self, reply: Reply) -> None:
         self.verb = None
         self._url, self._sound, self._at, self._waited = reply.url, Sound(), 0, None
-        self._twiml = "" if reply.kind.startswith("audio/") else reply.body.decode("utf-8", "replace")
+        is_sound = reply.kind.startswith("audio/")
+        self.player.enter(reply.url, reply.body if is_sound else None)
+        self._twiml = "" if is_sound else reply.body.decode("utf-8", "replace")
         if reply.kind == "text/plain":
             self._verbs = (Element("Say", {}, (self._twiml,)),)
-        elif reply.kind.startswith("audio/"):
+        elif is_sound:
             self._verbs = (Element("Play", {}, (self._url,)),)
         else:
             try:
@@ -164,7 +182,7 @@ class Call:
         for at in range(start, len(self._verbs)):
             self._at, verb = at, self._verbs[at]
             before = self._sound.seconds
-            self._sound.hear(verb, self.habits.sounds)
+            self._sound.hear(verb, self.player.play)
             self.seconds += self._sound.seconds - before
             if verb.name in ("Gather", "Record", "Dial"):
                 self.verb = verb
@@ -172,7 +190,7 @@ class Call:
                     self.documents[-1] = self._document(self._sound)
                     self.time_out()
                     return
-                self._waited, sound = final_wait(self._verbs, at, self._sound, self.habits.sounds)
+                self._waited, sound = final_wait(self._verbs, at, self._sound, self.player.look)
                 self.documents[-1] = self._document(sound)
                 return
             if verb.name == "Redirect":

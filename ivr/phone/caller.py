@@ -16,10 +16,11 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from ivr.phone.actions import act
-from ivr.phone.call import Call, Ended, Habits
+from ivr.phone.call import Call, Ended, Habits, KeepsRecordings
 from ivr.phone.document import Document, Waiting
 from ivr.phone.exchange import Exchange, Get, Post
 from ivr.phone.fields import parameters
+from ivr.phone.recording import TWILIO_API
 from ivr.phone.steps import DialOutcome, HangUp, Press, Speak, Step, StepDoesNotFit, Wait
 from ivr.phone.steps import parse as parse_steps
 
@@ -27,8 +28,9 @@ from ivr.phone.steps import parse as parse_steps
 class Caller:
     """A person with a telephone. The steps give the caller back, so that they can be written in a row.
 
-    `post(url, form, headers)` sends a form to an absolute URL; `get(url, headers)` is needed only for TwiML that says
-    `method="GET"`. The headers hold the signature made with `token`, and no Content-Type. `from_number` may be
+    `post(url, form, headers)` sends a form to an absolute URL; `get(url, headers)` is needed for TwiML that says
+    `method="GET"`, and for fetching what a Play names on the line's own host: without it a Play is only named. The
+    headers hold the signature made with `token`, and no Content-Type. `from_number` may be
     "withheld".
 
     `empty_recording`: what Twilio does when nothing was said: "skips" (runs the next verb) or "posts" (asks the
@@ -37,7 +39,12 @@ class Caller:
     a "blank" Digits field or a "missing" one. `status_path`: where the number's status callback goes when the call
     ends; None is /voice/status if there is one; "" is none. `passing_words`: whether the caller lets words "pass"
     that only wait to be interrupted (a Gather of at most one second), or stops there to "wait" for the next step.
-    `sounds`: seconds of sounds played, by their URL.
+    `sounds`: seconds of sounds played, by their URL as it is written; these are not fetched.
+
+    `recordings`: where what the caller says goes before the line is told of it, as speech-like sound made from the
+    recording's SID (`ivr.phone.sound`): a stand-in for Twilio's REST API (`ivr.phone.twilio_api`), served in this
+    process or, by `RemoteRecordings`, in another. RecordingUrl then points there. `api_url` says where it points
+    without, or instead. The stand-in has to be of the account `account_sid`.
     """
 
     def __init__(
@@ -57,6 +64,8 @@ class Caller:
         empty_digits: Literal["blank", "missing"] = "blank",
         passing_words: Literal["pass", "wait"] = "pass",
         sounds: Mapping[str, float] | None = None,
+        recordings: KeepsRecordings | None = None,
+        api_url: str | None = None,
     ) -> None:
         self._post, self._get, self._token, self._base_url = post, get, token, base_url
         self._numbers = {"account_sid": account_sid, "from_number": from_number, "to_number": to_number}
@@ -68,6 +77,8 @@ class Caller:
             status_path,
             passing_words,
             sounds or {},
+            recordings,
+            (api_url or (recordings.api_url if recordings is not None else TWILIO_API)).rstrip("/"),
         )
         self.problems: list[str] = []
         """What Twilio would refuse or do otherwise than meant, in plain English, each once."""
@@ -146,6 +157,11 @@ class Caller:
     def all_heard(self) -> list[str]:
         """The prompts of all documents, oldest first."""
         return [prompt for document in self.documents for prompt in document.heard]
+
+    @property
+    def played(self) -> list[bytes]:
+        """The files that Plays have let the caller hear, oldest first: only what could be fetched."""
+        return list(self._call.player.played) if self._call else []
 
     @property
     def keys(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -33,6 +33,10 @@ class Document:
     seconds: float
 
 
+Plays = Callable[[Element], "tuple[str, float] | None"]
+"""What is heard of a Play once, and how many seconds it takes; None where nothing is heard."""
+
+
 @dataclass(slots=True)
 class Sound:
     """Prompts heard one after the other, and about how long they took."""
@@ -40,32 +44,32 @@ class Sound:
     heard: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
-    def hear(self, verb: Element, sounds: Mapping[str, float]) -> None:
-        """Play one verb: Say, Play, Pause, or the prompts inside a Gather. `sounds`: seconds by URL."""
+    def hear(self, verb: Element, plays: Plays) -> None:
+        """Play one verb: Say, Play, Pause, or the prompts inside a Gather."""
         loop = min(_number(verb.attributes.get("loop"), 1) or LOOPS_FOR_EVER, LOOPS_FOR_EVER)
         if verb.name == "Say":
             # A prompt that is repeated for ever is listed once: it is the same prompt.
             self.heard += [spoken(verb)] * (loop if loop < LOOPS_FOR_EVER else 1)
             self.seconds += say_seconds(verb) * loop
         elif verb.name == "Play" and verb.words:
-            self.heard.append(f"[plays {verb.words}]")
-            self.seconds += sounds.get(verb.words, 0.0) * loop
+            if played := plays(verb):
+                words, seconds = played
+                self.heard.append(words)
+                self.seconds += seconds * loop
         elif verb.name == "Play":
             self.seconds += 0.5 * len(verb.attributes.get("digits", ""))
         elif verb.name == "Pause":
             self.seconds += _number(verb.attributes.get("length"), 1)
         elif verb.name == "Gather":
             for child in verb.elements:
-                self.hear(child, sounds)
+                self.hear(child, plays)
 
     def copy(self) -> Sound:
         """The same so far, to be gone on with separately."""
         return Sound(list(self.heard), self.seconds)
 
 
-def final_wait(
-    verbs: Sequence[Element], at: int, so_far: Sound, sounds: Mapping[str, float]
-) -> tuple[Waiting, Sound]:
+def final_wait(verbs: Sequence[Element], at: int, so_far: Sound, plays: Plays) -> tuple[Waiting, Sound]:
     """Where a call that waits at `verbs[at]` finally waits if the caller does nothing, and all that is heard by then.
 
     A Gather that asks its action also without input waits itself. One that does not falls through: where only
@@ -82,7 +86,7 @@ def final_wait(
             return _WAITS[following.name], sound
         if following.name not in ("Say", "Play", "Pause", "Gather"):
             break
-        sound.hear(following, sounds)
+        sound.hear(following, plays)
     return "gather", so_far
 
 
@@ -95,7 +99,7 @@ def only_words(verbs: Sequence[Element], at: int) -> bool:
     gather = verbs[at]
     if gather.name != "Gather" or number(gather, "timeout", 5) > 1:
         return False
-    return final_wait(verbs, at, Sound(), {})[0] == "gather"
+    return final_wait(verbs, at, Sound(), lambda play: None)[0] == "gather"
 
 
 def asks_when_empty(gather: Element) -> bool:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from uuid import uuid4
 
 from ivr.phone import signing
+from ivr.phone.sound import wav_seconds
 from ivr.phone.twiml import check
 
 
@@ -62,9 +63,8 @@ class Exchange:
     def __init__(
         self, post: Post, get: Get | None, *, base_url: str, token: str, problems: list[str]
     ) -> None:
-        self._post, self._get = post, get
+        self._post, self._get, self._token = post, get, token
         self._origin = urlsplit(base_url)[:2]
-        self._token = token
         self._cookies: dict[str, str] = {}
         self._problems = problems
 
@@ -82,6 +82,28 @@ class Exchange:
             for problem in check(answer.body):
                 self.complain(f"{shown(url)}: {problem}")
         return Reply(url, kind, answer.body)
+
+    def reaches(self, url: str) -> bool:
+        """Whether this telephone can GET the URL: it was given a way to, and the URL is on the line's own host."""
+        return self._get is not None and urlsplit(url)[:2] == self._origin
+
+    def sound(self, url: str) -> bytes | None:
+        """Fetch what a Play names. None, and a problem, if Twilio would find nothing to play there.
+
+        Twilio asks with GET, without the call's parameters, and signed: it can play files that need its signature
+        (Twilio's documentation of Play and of protected assets). Cookies play no part: a cache asks, not the call.
+        """
+        try:
+            url, answer = self._ask(url, "GET", {}, cookies=False)
+            kind = _content_type(answer)
+            if not kind.startswith("audio/"):
+                raise Failed(f"{shown(url)} answered with the content type '{kind}' (error 12300).")
+            if "wav" in kind and wav_seconds(answer.body) is None:
+                raise Failed(f"{shown(url)} is no WAV file, whatever it says.")
+        except Failed as failure:
+            self.complain(f"Play: {failure} Twilio would say nothing here.")
+            return None
+        return answer.body
 
     def tell(
         self, url: str, form: dict[str, str], *, method: str = "POST", may_be_missing: bool = False
@@ -104,10 +126,12 @@ class Exchange:
         if problem not in self._problems:
             self._problems.append(problem)
 
-    def _ask(self, url: str, method: str, form: dict[str, str]) -> tuple[str, Answer]:
+    def _ask(
+        self, url: str, method: str, form: dict[str, str], *, cookies: bool = True
+    ) -> tuple[str, Answer]:
         """Request the URL; give back the URL that answered in the end, and its 2xx answer. Raises `Failed`."""
         for _ in range(MOST_HOPS + 1):
-            answer = self._once(url, method, form)
+            answer = self._once(url, method, form, cookies=cookies)
             location = _header(answer, "location")
             if not 300 <= answer.status < 400 or not location:
                 break
@@ -122,7 +146,7 @@ class Exchange:
             )
         return url, answer
 
-    def _once(self, url: str, method: str, form: dict[str, str]) -> Answer:
+    def _once(self, url: str, method: str, form: dict[str, str], *, cookies: bool) -> Answer:
         url = url.partition("#")[0]
         if urlsplit(url)[:2] != self._origin:
             raise Failed(
@@ -138,7 +162,7 @@ class Exchange:
             signing.HEADER: signed,
             "I-Twilio-Idempotency-Token": str(uuid4()),
         }
-        if self._cookies:
+        if cookies and self._cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         if method == "POST":
             answer = self._post(url, form, headers)
@@ -148,7 +172,8 @@ class Exchange:
             raise Failed(
                 f"{shown(url)} is to be requested with GET, which this telephone was not given a way to do."
             )
-        self._keep(_header(answer, "set-cookie"))
+        if cookies:
+            self._keep(_header(answer, "set-cookie"))
         return answer
 
     def _keep(self, header: str) -> None:

@@ -1,4 +1,4 @@
-"""The pytest fixture `caller`: ring any Flask or WSGI app that speaks TwiML.
+"""The pytest fixtures `caller`, which rings any Flask or WSGI app that speaks TwiML, and `local_twilio`.
 
     @pytest.fixture
     def app():
@@ -14,6 +14,10 @@ for `ivr.phone.caller.Caller` (the token that requests are signed with, the publ
 the test is over, it fails if Twilio would have refused anything it was given, unless the test has said
 `caller.expect_problems()`.
 
+`local_twilio` is a stand-in for Twilio's REST API that runs for the length of a test (`ivr.phone.twilio_api.Served`);
+`local_twilio_settings` may give back keyword arguments for its `TwilioApi`. What the caller says is kept there if
+`caller_settings` gives back `{"recordings": local_twilio}`.
+
 Installed packages with a `pytest11` entry point are imported before coverage is measured and in every pytest run, so
 nothing of the telephone is imported before the fixture is used.
 """
@@ -27,6 +31,7 @@ import pytest
 
 if TYPE_CHECKING:
     from ivr.phone.fixture import AppCaller
+    from ivr.phone.twilio_api import Served
 
 
 @pytest.fixture
@@ -53,3 +58,18 @@ def caller(request: pytest.FixtureRequest, caller_settings: dict[str, Any]) -> I
         pytest.fail(
             "Twilio would not take this:\n" + "\n".join(f"- {it}" for it in unexpected), pytrace=False
         )
+
+
+@pytest.fixture
+def local_twilio_settings() -> dict[str, Any]:
+    """Keyword arguments of `TwilioApi`; override it to set the account, its numbers, whether audio needs a password."""
+    return {}
+
+
+@pytest.fixture
+def local_twilio(local_twilio_settings: dict[str, Any]) -> Iterator[Served]:
+    """A stand-in for Twilio's REST API on a free port: `url`, `account_sid`, `auth_token`, `recordings`, `faults`."""
+    from ivr.phone.twilio_api import TwilioApi, serve
+
+    with serve(TwilioApi(**local_twilio_settings)) as served:
+        yield served

@@ -9,6 +9,7 @@ from ivr.phone.document import number
 from ivr.phone.markup import Element
 from ivr.phone.steps import Speak, StepDoesNotFit
 
+TWILIO_API = "https://api.twilio.com"
 _KEYS = {"star": "*", "hash": "#"}
 _ANY_KEY = "1234567890*#"
 
@@ -63,17 +64,24 @@ def events(record: Element) -> frozenset[str]:
     return frozenset(record.attributes.get("recordingStatusCallbackEvent", "completed").split())
 
 
-def action_fields(taken: Taken, account_sid: str) -> dict[str, str]:
-    """What the request to the Record's action says besides the call."""
+def recording_url(api_url: str, account_sid: str, sid: str) -> str:
+    """Where the audio of a recording is: Twilio's RecordingUrl, without an ending."""
+    return f"{api_url}/2010-04-01/Accounts/{account_sid}/Recordings/{sid}"
+
+
+def action_fields(taken: Taken, url: str) -> dict[str, str]:
+    """What the request to the Record's action says besides the call. `url`: where the audio is."""
     return {
-        "RecordingUrl": _url(taken, account_sid),
+        "RecordingUrl": url,
         "RecordingSid": taken.sid,
         "RecordingDuration": str(taken.length),
         "Digits": taken.digits,
     }
 
 
-def callback_fields(taken: Taken, status: str, account_sid: str, call_sid: str) -> dict[str, str]:
+def callback_fields(
+    taken: Taken, status: str, url: str, *, account_sid: str, call_sid: str
+) -> dict[str, str]:
     """The whole form of a recordingStatusCallback: it has no From and no To. `status`: completed, absent…"""
     fields = {
         "AccountSid": account_sid,
@@ -85,9 +93,5 @@ def callback_fields(taken: Taken, status: str, account_sid: str, call_sid: str) 
         "ErrorCode": "0",
     }
     if status == "completed":
-        fields |= {"RecordingUrl": _url(taken, account_sid), "RecordingDuration": str(taken.length)}
+        fields |= {"RecordingUrl": url, "RecordingDuration": str(taken.length)}
     return fields
-
-
-def _url(taken: Taken, account_sid: str) -> str:
-    return f"https://api.twilio.com/2010-04-01/Accounts/{account_sid}/Recordings/{taken.sid}"

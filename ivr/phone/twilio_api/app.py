@@ -114,7 +114,9 @@ class TwilioApi:
             if names["account"] != self.account_sid:
                 raise not_found(request.path)
             answer = self._served(place, request, names)
-            return answer if fault is None or place != "media" else spoilt(fault, answer)
+            if place == "media":
+                return self._sent(answer, fault, request, names)
+            return answer
         except Refused as refused:
             return refused.answer(xml=place == "media")
 
@@ -156,11 +158,15 @@ class TwilioApi:
     def _media(self, recording: Recording, request: Request, ending: str | None) -> Answer:
         if not self.recordings.is_ready(recording):
             raise not_found(request.path)
-        if request.method == "GET":
-            self.recordings.count_fetched(recording.sid)
         if ending == ".mp3":
             return Answer(200, silent_mp3(recording.seconds), {"Content-Type": MP3})
         return Answer(200, recording.audio, {"Content-Type": WAV})
+
+    def _sent(self, whole: Answer, fault: Fault | None, request: Request, names: Names) -> Answer:
+        sent = whole if fault is None else spoilt(fault, whole)
+        if sent == whole and request.method == "GET":
+            self.recordings.count_fetched(names["sid"] or "")
+        return sent
 
     def _list(self, request: Request, call: str | None) -> dict[str, Any]:
         return page(

@@ -7,9 +7,9 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from urllib.parse import quote
 
-TWILIO = "https://api.twilio.com"
+from ivr.phone.recording import TWILIO_API, recording_url
+
 _SID = re.compile(r"RE[0-9a-f]{32}")
 _CALL_SID = re.compile(r"CA[0-9a-f]{32}")
 
@@ -41,7 +41,7 @@ class Recordings:
     def __init__(
         self,
         *,
-        api_url: str = TWILIO,
+        api_url: str = TWILIO_API,
         ready_after: float = 0.0,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -116,4 +116,4 @@ class Recordings:
 
 def recording_path(account_sid: str, sid: str) -> str:
     """The path of a recording's audio, without an ending."""
-    return f"/2010-04-01/Accounts/{quote(account_sid)}/Recordings/{quote(sid)}"
+    return recording_url("", account_sid, sid)
