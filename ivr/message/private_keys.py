@@ -115,21 +115,30 @@ class PrivateKeys(Mapping[str, PrivateKey]):
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner may read: there whole or not at all, and never over another.
+    """Write a file that only its owner may read, and never over another: there whole or not at all.
 
+    On a memory stick whose file system knows no links it can be there in part if the power fails meanwhile.
     Raises FileExistsError, and OSError where it cannot be written.
     """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
+        _write_new(draft, content)
         os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        _write_new(path, content)
     finally:
-        draft.unlink()
+        draft.unlink(missing_ok=True)
     _sync(path.parent)
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _pem_files(folder: Path) -> list[Path]:
