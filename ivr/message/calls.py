@@ -2,47 +2,58 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from ivr.message import tables
+from ivr.message.jobs import Jobs
 from ivr.message.references import Below
+from ivr.message.vault import Vault
 
 OVERTIME = timedelta(minutes=5)
 """How long after its longest length, or its last step after that, a call is taken to be over, if nobody says so."""
 
 
 @dataclass(frozen=True, slots=True)
+class Means:
+    """What writing needs besides a database: what seals, what starts work, and chance."""
+
+    vault: Vault
+    jobs: Jobs
+    below: Below
+
+
+@dataclass(frozen=True, slots=True)
 class Occasion:
-    """Where and when something is written: the transaction, the call, its step, the time, and chance.
+    """Where, when and with what something is written: the transaction, the call, its step, the time.
 
     `caller` is the number the call came from, for the limit on requests only; None where it is not known.
     """
 
     connection: Connection
+    means: Means
     call_sid: str
     step: int
     at: datetime
-    below: Below
     caller: str | None = field(default=None, repr=False)
 
 
 def hold(connection: Connection, call_sid: str, *, over_by: datetime, guess: bool = False) -> None:
-    """Add the call's row if need be and lock it, so that its writers go one by one; it will be swept again.
+    """Add the call's row if need be and lock it, so that its writers go one by one.
 
+    What was done because the call was over has to be looked at again: it will be swept and finished once more.
     `over_by` is when the call is over at the latest; as a guess it does not replace what is known.
     """
     calls = tables.call
-    known = connection.execute(
-        select(calls.c.over_by, calls.c.swept_at).where(calls.c.call_sid == call_sid).with_for_update()
-    ).first()
+    known = connection.execute(select(calls).where(calls.c.call_sid == call_sid).with_for_update()).first()
     if known is None:
         connection.execute(insert(calls).values(call_sid=call_sid, over_by=over_by))
-    else:
-        by = known.over_by if guess else over_by
-        if known.swept_at is not None or by != known.over_by:
-            change = update(calls).where(calls.c.call_sid == call_sid)
-            connection.execute(change.values(over_by=by, swept_at=None, empty=False))
+        return
+    by = known.over_by if guess else over_by
+    if known.swept_at is not None or known.finished_at is not None or by != known.over_by:
+        change = update(calls).where(calls.c.call_sid == call_sid)
+        connection.execute(change.values(over_by=by, swept_at=None, finished_at=None, empty=False))
 
 
 def end(connection: Connection, call_sid: str, at: datetime) -> None:
@@ -53,3 +64,15 @@ def end(connection: Connection, call_sid: str, at: datetime) -> None:
     known = connection.execute(select(calls.c.ended_at).where(of_call)).scalar_one()
     if known is None or at < known:
         connection.execute(update(calls).where(of_call).values(ended_at=at))
+
+
+def is_over(connection: Connection, call_sid: str, now: datetime) -> bool:
+    """Say whether a call is over at `now`. One that nothing is known of is."""
+    calls = tables.call
+    row = connection.execute(select(calls).where(calls.c.call_sid == call_sid)).first()
+    return row is None or was_over(row, now)
+
+
+def was_over(call: Any, now: datetime) -> bool:
+    """Say whether a call, as its row tells, is over at `now`."""
+    return bool(call.over_by <= now or (call.ended_at is not None and call.ended_at <= now))

@@ -1,37 +1,21 @@
 """Reaching the database: one engine, transactions that are tried again, and one exception for all trouble."""
 
-import logging
-import os
+import shutil
 import time
 import weakref
 from collections.abc import Callable
-from pathlib import Path
 from random import uniform
 from threading import Lock
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
 
-from ivr.message.tables import metadata
+from ivr.message import engines
+from ivr.message.migrations import bring_up_to_date
 from ivr.message.values import StoreUnavailable
 
 T = TypeVar("T")
-
-_LOGGED_AS = "line"
-
-
-def _without_rows(record: logging.LogRecord) -> bool:
-    """SQLAlchemy hides what it writes; what it reads it would log, row by row, at the level DEBUG."""
-    return record.levelno > logging.DEBUG
-
-
-logging.getLogger(f"sqlalchemy.engine.Engine.{_LOGGED_AS}").addFilter(_without_rows)
-
-BUSY_SECONDS = 2
-"""How long one attempt waits for another writer."""
 
 PATIENCE_SECONDS = 5.0
 """When to stop trying again. The provider hangs up on a webhook after 15 seconds."""
@@ -39,18 +23,34 @@ PATIENCE_SECONDS = 5.0
 MOST_TRIES = 12
 
 _BUSY_SQLITE = {5, 6}  # SQLITE_BUSY, SQLITE_LOCKED
-_BUSY_POSTGRESQL = {"40001", "40P01", "55P03", "42P07"}
-# Serialization failure, deadlock, lock not available; a table that another process has just created.
+_BUSY_POSTGRESQL = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available
+
+LOST_SECONDS = 2.0
+"""How long a server that went away is waited for: most restarts are over by then, and a caller is waiting."""
+
+_GONE = ("08", "57P")
+"""How the states begin in which a server has no connection for us: lost, shutting down, starting up."""
+
+_WRITING: dict[str, Any] = {"ivr_writing": True}
+_READING: dict[str, dict[str, Any]] = {
+    "sqlite": {"ivr_writing": False},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
+"""What makes several statements read one moment."""
 
 _TROUBLE = (SQLAlchemyError, OSError, ImportError, UnicodeError, OverflowError)
 # The last two are what drivers raise for text or numbers that cannot be stored.
 
 
 class Database:
-    """A database by URL: made at first use, with its tables, and shared by threads."""
+    """A database by URL: made at first use, with its tables, and shared by threads.
 
-    def __init__(self, url: str) -> None:
+    `ready` does in one transaction, each time the database is opened, what else must be there.
+    """
+
+    def __init__(self, url: str, ready: Callable[[Connection], object] = lambda _: None) -> None:
         self._url = url
+        self._ready = ready
         self._engine: Engine | None = None
         self._dispose: Callable[[], object] = _nothing
         self._lock = Lock()
@@ -66,6 +66,21 @@ class Database:
         what it finds the second time decides.
         """
         return self._attempt(work, writing=True)
+
+    @property
+    def engine(self) -> Engine:
+        """The engine, for who has to have one: opened, with its tables. Raises StoreUnavailable.
+
+        On SQLite a transaction that will write has to say so from its start, by the execution option
+        `ivr_writing=True`: another writer between its first look and its first write would make it fail.
+        """
+        self.read(lambda _: None)
+        return self._open()
+
+    def room(self) -> int | None:
+        """Return the free bytes where SQLite's file is; None for a database elsewhere. Raises OSError."""
+        file = engines.database_file(self._url)
+        return shutil.disk_usage(file.parent).free if file is not None else None
 
     def rehearse(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one transaction, trying only once, and take it back. Raises StoreUnavailable."""
@@ -87,31 +102,33 @@ class Database:
     def _attempt(
         self, work: Callable[[Connection], T], *, writing: bool, keep: bool = True, tries: int = MOST_TRIES
     ) -> T:
-        give_up = time.monotonic() + PATIENCE_SECONDS
+        began = time.monotonic()
         for attempt in range(1, tries + 1):
             try:
                 with self._open().connect() as connection:
-                    connection.execution_options(ivr_writing=writing)
+                    how = _WRITING if writing else _READING.get(connection.dialect.name, {})
+                    connection.execution_options(**how)
                     result = work(connection)
                     if writing and keep:
                         connection.commit()
                     return result
             except _TROUBLE as error:
                 trouble = type(error).__name__
-                if not _worth_another_try(error) or attempt == tries or time.monotonic() > give_up:
+                patience, pause = _patience(error)
+                if attempt == tries or time.monotonic() - began > patience:
                     break
-            time.sleep(uniform(0.001, 0.004) * attempt)  # noqa: S311  # only spreads the attempts
+            time.sleep(uniform(pause, 4 * pause) * attempt)  # noqa: S311  # only spreads the attempts
         # Raised here, outside `except`: the driver's error would ride along, and it can quote values.
         raise StoreUnavailable(f"the message store cannot be {'written' if writing else 'read'} ({trouble})")
 
     def _open(self) -> Engine:
         if (engine := self._engine) is not None:
             return engine
-        if not self._lock.acquire(timeout=BUSY_SECONDS):
+        if not self._lock.acquire(timeout=engines.BUSY_SECONDS):
             raise TimeoutError("another thread is still opening the store")
         try:
             if self._engine is None:
-                self._engine = engine = _with_tables(_engine(make_url(self._url)))
+                self._engine = engine = _made_ready(engines.engine_of(self._url), self._ready)
                 # Whoever forgets to close a store leaves no connection open: Python would complain of it.
                 self._dispose = weakref.finalize(self, engine.dispose)
             return self._engine
@@ -123,11 +140,12 @@ def _nothing() -> None:
     """There is nothing to close yet."""
 
 
-def _with_tables(engine: Engine) -> Engine:
+def _made_ready(engine: Engine, ready: Callable[[Connection], object]) -> Engine:
     try:
         with engine.connect() as connection:
-            connection.execution_options(ivr_writing=True)
-            metadata.create_all(connection)
+            connection.execution_options(**_WRITING)
+            bring_up_to_date(connection)
+            ready(connection)
             connection.commit()
     except BaseException:
         engine.dispose()
@@ -135,61 +153,22 @@ def _with_tables(engine: Engine) -> Engine:
     return engine
 
 
-def _worth_another_try(error: BaseException) -> bool:
+def _patience(error: BaseException) -> tuple[float, float]:
+    """Return for how many seconds in all another try is worth while, and how long the first pause is."""
     if isinstance(error, IntegrityError):  # another process wrote the same row first: look again
-        return True
+        return PATIENCE_SECONDS, 0.001
     if not isinstance(error, DBAPIError):
-        return False
+        return 0, 0
     code = getattr(error.orig, "sqlite_errorcode", None)
-    state = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "pgcode", None)
-    return (code is not None and code & 0xFF in _BUSY_SQLITE) or state in _BUSY_POSTGRESQL
-
-
-def _engine(url: URL) -> Engine:
-    private: dict[str, Any] = {"hide_parameters": True, "logging_name": _LOGGED_AS}
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_timeout=BUSY_SECONDS, **private)
-    options: dict[str, Any] = {
-        **private,
-        "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False},
-        "pool_timeout": BUSY_SECONDS,
-    }
-    if url.database in (None, "", ":memory:"):
-        # A database in memory is one connection; a pool of one lends it to one thread at a time, so threads
-        # wait here for what they would otherwise do side by side.
-        options |= {"pool_size": 1, "max_overflow": 0, "pool_timeout": 30}
-    # Whoever writes an address of SQLite's own makes the file.
-    elif not str(url.database).startswith("file:"):
-        _keep_private(Path(str(url.database)))
-    engine = create_engine(url, poolclass=QueuePool, **options)
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _keep_private(file: Path) -> None:
-    """Make the file, and its folder if there is none, for this user alone. SQLite's other files follow it."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(file, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    state = getattr(error.orig, "sqlstate", "") or ""
+    if (code is not None and code & 0xFF in _BUSY_SQLITE) or state in _BUSY_POSTGRESQL:
+        return PATIENCE_SECONDS, 0.001
+    refused = isinstance(error, OperationalError) and code is None and not state
+    if error.connection_invalidated or refused or state.startswith(_GONE):
+        return LOST_SECONDS, 0.02
+    return 0, 0
 
 
 def _empty_journal(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
-
-
-def _prepare_sqlite(connection: Any, record: object) -> None:
-    connection.isolation_level = None  # or the driver would begin transactions by itself, and too late
-    for pragma in (
-        f"busy_timeout = {BUSY_SECONDS * 1000}",
-        "journal_mode = WAL",
-        "synchronous = FULL",  # what was committed survives a loss of power
-        "foreign_keys = ON",
-        "secure_delete = ON",  # what is erased is overwritten
-    ):
-        connection.execute(f"PRAGMA {pragma}").close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("ivr_writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

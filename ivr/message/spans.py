@@ -14,7 +14,8 @@ class Row(NamedTuple):
     """One thing that happened at a step.
 
     `what` is a word of `_ORDER`. `name` and `value` are those of an answer; the kind and reference of a request;
-    for a recording its name and address, for an opening the reference (None once the message is erased).
+    for a recording its name and address, for an opening the reference (None once the message is erased). The value
+    of an answer or a request is None where it is sealed and was not opened.
     """
 
     step: int
@@ -49,13 +50,14 @@ class Answers:
     rows: list[Row] = field(default_factory=list, repr=False)
 
     def newest(self) -> dict[str, str]:
-        """Return the value given last for each name."""
-        return {row.name: row.value or "" for row in self.rows}
+        """Return the value given last for each name, but not those that are sealed."""
+        last = {row.name: row.value for row in self.rows}
+        return {name: value for name, value in last.items() if value is not None}
 
 
 @dataclass(slots=True)
 class Message:
-    """A message as far as the rows tell. `opened` is the step that opened it."""
+    """A message as far as the rows tell. `opened` is the step that opened it; an `erased` one is not shown."""
 
     opened: int
     erased: bool = False
@@ -72,7 +74,8 @@ class Message:
 
     def kept(self) -> bool:
         """Say whether hanging up keeps it: a safe contact was confirmed, or something was said, or sent."""
-        return not self.discarded and (self.sent or self.confirmed or bool(self.spoken()))
+        gone = self.discarded or self.erased
+        return not gone and (self.sent or self.confirmed or bool(self.spoken()))
 
 
 @dataclass(slots=True)
@@ -155,7 +158,7 @@ def _change(told: Story, held: Message, what: str) -> None:
         held.confirmed = True
     elif what == "marked":
         held.emergencies += 1
-    elif what == "sent" and not held.erased:
+    elif what == "sent":  # also of one that is erased by now: what follows was never part of it
         held.sent, told.request = True, None
-    elif what == "discarded" and not held.sent:  # what was sent is out of the caller's hands
+    elif what == "discarded" and (held.erased or not held.sent):  # what was sent is out of the caller's hands
         held.discarded, told.message, told.request = True, None, None

@@ -2,24 +2,30 @@
 
 import contextlib
 import secrets
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from collections.abc import Callable, Collection, Iterable
+from datetime import UTC, datetime
+from typing import TypeVar
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Engine
 
 from ivr.call.effects import Effect
-from ivr.message import calls, limits, reading, sweeping, tables, writing
+from ivr.message import calls, health, reading, sweeping, unsealed, versions, writing
 from ivr.message.connecting import Database
+from ivr.message.jobs import Jobs, RowsOnly
 from ivr.message.references import Below
+from ivr.message.sealing import CannotOpen, NoRecipient, NotAKey
 from ivr.message.values import (
-    USUAL_MINUTES,
     CallRef,
+    Health,
     MessageView,
+    PlayableRecording,
     RequestView,
     SaidSoFar,
     StoreUnavailable,
 )
+from ivr.message.vault import Vault
+
+T = TypeVar("T")
 
 
 class Store:
@@ -27,38 +33,61 @@ class Store:
 
     A step is that in the URL of the webhook (the place it was posted to), for the page's own recordings too.
     Times are aware. Everything may be called from any thread and process at once, and any write again.
-    All methods but `healthy` raise StoreUnavailable. `below` is the source of chance for references.
+    All methods but `health` and `healthy` raise StoreUnavailable. What callers say is sealed by the `vault`, and
+    read here only if that can open it. `jobs` starts what follows; `below` is the source of chance for
+    references; with less than `least_free_mb` free megabytes where SQLite's file is, there is no room.
     """
 
-    def __init__(self, url: str, *, below: Below = secrets.randbelow) -> None:
-        self._database = Database(url)
-        self._below = below
+    def __init__(
+        self,
+        url: str,
+        vault: Vault,
+        *,
+        jobs: Jobs | None = None,
+        below: Below = secrets.randbelow,
+        least_free_mb: int = 200,
+    ) -> None:
+        self.vault = vault
+        self._database = Database(url, vault.prepare)
+        self._means = calls.Means(vault, jobs or RowsOnly(), below)
+        self._least_free_mb = least_free_mb
 
     def prepare(self) -> None:
-        """Create what is missing of file and tables. Any other method does so at first use, too."""
-        self._database.write(lambda connection: None)
+        """Create what is missing of file, tables and keys, and seal what an older version kept in clear.
+
+        Any other method does the first of these at first use, too.
+        """
+        unsealed.seal_what_is_in_clear(self._database, self.vault, datetime.now(UTC))
 
     def close(self) -> None:
         """Close all connections."""
         self._database.close()
 
+    @property
+    def database(self) -> Database:
+        """The database, for what is done with the same rows elsewhere in this room."""
+        return self._database
+
+    @property
+    def engine(self) -> Engine:
+        """The database's engine, for the engine of the work; see `Database.engine`."""
+        return self._database.engine
+
+    def health(self) -> Health:
+        """Say whether a message could be written, sealed and kept now. Writes rows and takes them back."""
+        return health.of(self._database, self.vault, self._least_free_mb)
+
     def healthy(self) -> bool:
-        """Say whether a message could be written now: writes a row and takes it back. Never raises."""
-        try:
-            self._database.rehearse(_try_to_write)
-        except Exception:  # whatever is wrong, the answer is no
-            return False
-        return True
+        """Say whether a message that is begun now could be finished. Never raises."""
+        return self.health().well
 
     def do(self, effects: Iterable[Effect], call: CallRef, step: int, at: datetime) -> None:
         """Carry out the effects of one step of a call, in one transaction and once."""
         wanted = writing.last_answers(tuple(effects))
         if wanted:
-            self._database.write(
+            self._sealing(
                 lambda connection: writing.do(
-                    wanted,
-                    call,
-                    calls.Occasion(connection, call.sid, step, at, self._below, call.caller),
+                    wanted, call, calls.Occasion(connection, self._means, call.sid, step, at, call.caller)
                 )
             )
 
@@ -76,41 +105,48 @@ class Store:
     ) -> None:
         """Keep what a recording's status callback tells. `seconds` is None where it does not tell the length.
 
-        Nothing is done for the statuses that say there is no recording: `absent` and `failed`.
+        The statuses `absent` and `failed` say that there is no audio.
         """
-        if status in ("absent", "failed"):
-            return
+        there_is_none = status in ("absent", "failed")
 
         def keep(connection: Connection) -> None:
-            occasion = calls.Occasion(connection, call_sid, step, at, self._below)
-            guess = at + timedelta(minutes=USUAL_MINUTES) + calls.OVERTIME
-            calls.hold(connection, call_sid, over_by=guess, guess=True)
-            writing.keep_recording(occasion, node, sid, url, seconds)
-            writing.open_for_recordings(occasion)
+            occasion = calls.Occasion(connection, self._means, call_sid, step, at)
+            writing.told(occasion, node, sid, url, seconds, there_is_none=there_is_none)
 
         self._database.write(keep)
 
     def call_ended(self, call_sid: str, at: datetime) -> None:
         """Keep that a call ended, and sweep: other calls may have left what has to go by now."""
-        self._database.write(lambda connection: calls.end(connection, call_sid, at))
+
+        def end(connection: Connection) -> None:
+            calls.end(connection, call_sid, at)
+            self._means.jobs.finish(connection, call_sid)
+
+        self._database.write(end)
         with contextlib.suppress(StoreUnavailable):  # the next call's end sweeps again
             self.sweep(at)
 
     def sweep(self, now: datetime) -> None:
         """Erase what must go of calls that are over. Worth calling every few minutes."""
-        over = self._database.read(lambda connection: sweeping.due(connection, now))
-        for call_sid in over:
-            self._database.write(partial(sweeping.sweep, call_sid=call_sid, now=now))
-        empty = self._database.read(lambda connection: sweeping.forgettable(connection, now))
-        for call_sid in empty:
-            self._database.write(partial(sweeping.forget, call_sid=call_sid))
-        self._database.write(lambda connection: limits.forget_other_days(connection, now))
-        if over or empty:
-            self._database.scrub()
+        sweeping.sweep_all(self._database, self.vault, now)
 
     def said_so_far(self, call_sid: str, step: int) -> SaidSoFar:
         """Return all that the page of this step may say or go by, read in one statement."""
-        return self._database.read(lambda connection: reading.said_so_far(connection, call_sid, step))
+        seal = self.vault.call_seal(call_sid)
+        return self._opening(lambda connection: reading.said_so_far(connection, call_sid, step, seal))
+
+    def recordings_to_play(
+        self, call_sid: str, step: int, nodes: Collection[str] = ()
+    ) -> list[PlayableRecording]:
+        """Return what was said at these nodes, or at any, in the message of this step and up to it, oldest first."""
+        seal = self.vault.call_seal(call_sid)
+        return self._opening(
+            lambda connection: reading.recordings_to_play(connection, call_sid, step, nodes, seal)
+        )
+
+    def is_over(self, call_sid: str, now: datetime) -> bool:
+        """Say whether a call is over at `now`. One that nothing is known of is."""
+        return self._database.read(lambda connection: calls.is_over(connection, call_sid, now))
 
     def answers(self, call_sid: str, step: int) -> dict[str, str]:
         """Return the answers that the page of this step may say."""
@@ -126,44 +162,39 @@ class Store:
 
     def messages(self, call_sid: str, now: datetime) -> list[MessageView]:
         """Return the messages of a call as they stand at `now`, oldest first."""
-        return self._database.read(lambda connection: reading.messages(connection, now, call_sid))
+        return self._database.read(lambda connection: reading.messages(connection, now, self.vault, call_sid))
 
     def all_messages(self, now: datetime) -> list[MessageView]:
         """Return the messages of all calls as they stand at `now`, oldest first."""
-        return self._database.read(lambda connection: reading.messages(connection, now))
+        return self._database.read(lambda connection: reading.messages(connection, now, self.vault))
 
     def requests(self, call_sid: str) -> list[RequestView]:
         """Return the requests of a call, oldest first."""
-        return self._database.read(lambda connection: reading.requests(connection, call_sid))
+        return self._database.read(lambda connection: reading.requests(connection, self.vault, call_sid))
 
     def all_requests(self) -> list[RequestView]:
         """Return the requests of all calls, oldest first."""
-        return self._database.read(reading.requests)
+        return self._database.read(lambda connection: reading.requests(connection, self.vault))
 
     def keep_version(self, version: str, text: bytes) -> None:
         """Keep the text of a menu file under its version. The first text kept under a version stays."""
         if self.version(version) is None:
-            self._database.write(lambda connection: _keep_version(connection, version, text))
+            self._database.write(lambda connection: versions.keep(connection, version, text))
 
     def version(self, version: str) -> bytes | None:
         """Return the text of a menu file kept under its version, or None."""
-        return self._database.read(lambda connection: _version(connection, version))
+        return self._database.read(lambda connection: versions.text_of(connection, version))
 
+    def _sealing(self, work: Callable[[Connection], T]) -> T:
+        try:
+            return self._database.write(work)
+        except (NoRecipient, NotAKey) as error:
+            trouble = str(error)
+        raise StoreUnavailable(f"nothing can be sealed: {trouble}")
 
-def _version(connection: Connection, version: str) -> bytes | None:
-    versions = tables.flow_version
-    text: bytes | None = connection.execute(
-        select(versions.c.text).where(versions.c.version == version)
-    ).scalar()
-    return text
-
-
-def _keep_version(connection: Connection, version: str, text: bytes) -> None:
-    if _version(connection, version) is None:
-        row = {"version": version, "text": text, "first_served": datetime.now(UTC)}
-        connection.execute(insert(tables.flow_version).values(**row))
-
-
-def _try_to_write(connection: Connection) -> None:
-    row = {"name": f"healthy {secrets.token_hex(8)}", "secret": b""}
-    connection.execute(insert(tables.secret).values(**row))
+    def _opening(self, work: Callable[[Connection], T]) -> T:
+        try:
+            return self._database.read(work)
+        except CannotOpen as error:
+            trouble = str(error)
+        raise StoreUnavailable(f"what the call said cannot be read back: {trouble}")

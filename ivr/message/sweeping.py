@@ -1,11 +1,16 @@
 """Erasing what must go once a call is over: what was deleted, what was never kept, and scratch."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
-from ivr.message import reading, tables
-from ivr.message.spans import Answers, Row
+from ivr.message import items, limits, tables
+from ivr.message.calls import was_over
+from ivr.message.connecting import Database
+from ivr.message.happenings import story_of
+from ivr.message.spans import Answers, Message
+from ivr.message.vault import Vault
 
 GRACE = timedelta(minutes=5)
 """How long after a call late webhooks and recordings are waited for before anything is erased."""
@@ -14,6 +19,19 @@ FORGOTTEN_AFTER = timedelta(days=1)
 """How long a call that left nothing worth keeping is remembered, for callbacks that come very late."""
 
 MOST_AT_ONCE = 200
+
+
+def sweep_all(database: Database, vault: Vault, now: datetime) -> None:
+    """Erase what must go of all calls that are over, each in a transaction of its own."""
+    over = database.read(lambda connection: due(connection, now))
+    for call_sid in over:
+        database.write(partial(sweep, call_sid=call_sid, now=now, vault=vault))
+    empty = database.read(lambda connection: forgettable(connection, now))
+    for call_sid in empty:
+        database.write(partial(forget, call_sid=call_sid))
+    database.write(lambda connection: limits.forget_other_days(connection, now))
+    if over or empty:
+        database.scrub()
 
 
 def due(connection: Connection, now: datetime) -> list[str]:
@@ -31,27 +49,28 @@ def forgettable(connection: Connection, now: datetime) -> list[str]:
     return list(connection.execute(select(calls.c.call_sid).where(old).limit(MOST_AT_ONCE)).scalars())
 
 
-def sweep(connection: Connection, call_sid: str, now: datetime) -> None:
+def sweep(connection: Connection, call_sid: str, now: datetime, vault: Vault) -> None:
     """Erase what must go of one call. Sent and unfinished messages and requests stay as they are.
 
     Of an erased message a bare row stays, which says only that there was one, so that what comes late is
-    not taken for something new.
+    not taken for something new. What the call itself had to read back goes with the call.
     """
-    calls, messages = tables.call, tables.message
+    calls, messages, answers = tables.call, tables.message, tables.answer
     of_call = calls.c.call_sid == call_sid
     known = connection.execute(select(calls).where(of_call).with_for_update()).first()
-    if known is None or known.swept_at is not None or not reading.is_over(known, now - GRACE):
+    if known is None or known.swept_at is not None or not was_over(known, now - GRACE):
         return  # another process swept it, or it was written in between
-    told = reading.story_of(connection, call_sid)
-    _erase_answers(connection, call_sid, told.scratch)
-    _give_up(connection, told.loose, "empty", now)
+    told = story_of(connection, call_sid)
+    _erase_answers(connection, call_sid, told.scratch, vault)
+    _give_up(connection, _absent(connection, call_sid), "empty", now, vault)
     for message in told.messages:
         if not message.kept():
-            _erase_answers(connection, call_sid, message.answers)
-            _give_up(connection, message.recordings, "discarded" if message.discarded else "empty", now)
+            _erase_answers(connection, call_sid, message.answers, vault)
+            _give_up(connection, [row.name for row in message.recordings], _why(message), now, vault)
         if message.discarded:
             this = and_(messages.c.call_sid == call_sid, messages.c.opened_step == message.opened)
             connection.execute(update(messages).where(this).values(reference=None))
+    connection.execute(update(answers).where(answers.c.call_sid == call_sid).values(in_call=None))
     done = update(calls).where(of_call)
     connection.execute(done.values(swept_at=now, empty=not told.worth_keeping()))
 
@@ -68,16 +87,29 @@ def forget(connection: Connection, call_sid: str) -> None:
     connection.execute(delete(calls).where(of_call))
 
 
-def _erase_answers(connection: Connection, call_sid: str, answers: Answers) -> None:
+def _erase_answers(connection: Connection, call_sid: str, answers: Answers, vault: Vault) -> None:
     kept = tables.answer
     for row in answers.rows:
         this = and_(kept.c.call_sid == call_sid, kept.c.step == row.step, kept.c.name == row.name)
         connection.execute(delete(kept).where(this))
+    vault.erase(connection, [items.of_answer(call_sid, row.step, row.name) for row in answers.rows])
 
 
-def _give_up(connection: Connection, recordings: list[Row], why: str, now: datetime) -> None:
+def _absent(connection: Connection, call_sid: str) -> list[str]:
+    kept = tables.recording
+    nothing = and_(kept.c.call_sid == call_sid, kept.c.state == "absent")
+    return list(connection.execute(select(kept.c.recording_sid).where(nothing)).scalars())
+
+
+def _why(message: Message) -> str:
+    return "discarded" if message.discarded else "erased" if message.erased else "empty"
+
+
+def _give_up(connection: Connection, sids: list[str], why: str, now: datetime, vault: Vault) -> None:
     """Move recordings to those that have to be deleted at the provider as well."""
     kept, unwanted = tables.recording, tables.unwanted_recording
-    for row in recordings:
-        connection.execute(delete(kept).where(kept.c.recording_sid == row.name))
-        connection.execute(insert(unwanted).values(recording_sid=row.name, url=row.value, why=why, since=now))
+    for row in connection.execute(select(kept).where(kept.c.recording_sid.in_(sids))).all():
+        connection.execute(delete(kept).where(kept.c.recording_sid == row.recording_sid))
+        gone = {"recording_sid": row.recording_sid, "url": row.url, "deleted_at": row.deleted_at}
+        connection.execute(insert(unwanted).values(**gone, why=why, since=now))
+    vault.erase(connection, map(items.of_recording, sids))

@@ -55,9 +55,10 @@ class Proof:
 class MessageView:
     """A message as it stands at some moment.
 
-    `answers` are the newest value of each name; `recordings` are seconds, oldest first, 0 where the length
-    is not known yet. `opened_at` is in UTC. `language` is empty, and `proof` None, where no consent is known
-    (a recording came without one). `flags` are what an officer should know, in words.
+    `answers` are the newest value of each name, as far as they can be opened here; `recordings` are seconds,
+    oldest first, 0 where the length is not known yet. `opened_at` is in UTC. `language` is empty, and `proof`
+    None, where no consent is known (a recording came without one). `flags` are what an officer should know, in
+    words.
     """
 
     state: State
@@ -74,7 +75,8 @@ class MessageView:
 class RequestView:
     """A caller's wish that an earlier message be cancelled or changed, with what they answered about it.
 
-    `reference` is what the caller keyed in; nobody has checked that there is such a message.
+    `reference` is what the caller keyed in; nobody has checked that there is such a message. It is empty where it
+    cannot be opened.
     """
 
     kind: str
@@ -95,6 +97,33 @@ class SaidSoFar:
     answers: dict[str, str] = field(repr=False)
     reference: str | None = field(repr=False)
     state: Literal["draft", "kept", "sent"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlayableRecording:
+    """A recording that the provider holds and the caller may hear again while the call lasts.
+
+    `sid` is the provider's name of it, `url` where the provider said it is; `seconds` its length, None where it is
+    not known yet.
+    """
+
+    sid: str
+    url: str = field(repr=False)
+    seconds: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether a message could be taken now: the store can be written, there are right keys to seal to, and room."""
+
+    store: bool
+    keys: bool
+    room: bool
+
+    @property
+    def well(self) -> bool:
+        """All of it."""
+        return self.store and self.keys and self.room
 
 
 def as_json(message: MessageView) -> dict[str, Any]:

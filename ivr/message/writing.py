@@ -18,10 +18,14 @@ from ivr.call.effects import (
     Requested,
     Sent,
 )
-from ivr.message import limits, reading, tables
+from ivr.message import items, limits, recordings, tables
 from ivr.message.calls import OVERTIME, Occasion, hold
+from ivr.message.happenings import story_of
 from ivr.message.references import unused
-from ivr.message.values import CallRef
+from ivr.message.values import USUAL_MINUTES, CallRef
+
+CLEAR_ANSWERS = frozenset({"area"})
+"""The names of answers that are stored in clear, because a message is routed by them. All others are sealed."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -68,13 +72,19 @@ def _(effect: Consented, occasion: Occasion) -> None:
 @write.register
 def _(effect: Answered, occasion: Occasion) -> None:
     key = {"call_sid": occasion.call_sid, "step": occasion.step, "name": effect.name}
-    _add(occasion.connection, tables.answer, key, {"value": effect.value})
+    if effect.name in CLEAR_ANSWERS:
+        _add(occasion.connection, tables.answer, key, {"value": effect.value})
+        return
+    seal = occasion.means.vault.call_seal(occasion.call_sid)
+    hidden = seal.hide(items.in_call(occasion.step, effect.name), effect.value)
+    if _add(occasion.connection, tables.answer, key, {"in_call": hidden}):
+        _seal(occasion, items.of_answer(occasion.call_sid, occasion.step, effect.name), effect.value)
 
 
 @write.register
 def _(effect: RecordingKept, occasion: Occasion) -> None:
     # Nobody counted as many as 0 seconds of a recording that was kept: its length is not known yet.
-    keep_recording(occasion, effect.node, effect.sid, effect.url, effect.seconds or None)
+    recordings.keep(occasion, effect.node, effect.sid, effect.url, effect.seconds or None)
 
 
 @write.register
@@ -99,37 +109,29 @@ def _(effect: Marked, occasion: Occasion) -> None:
 
 @write.register
 def _(effect: Requested, occasion: Occasion) -> None:
-    connection, key = occasion.connection, {"call_sid": occasion.call_sid, "step": occasion.step}
-    if limits.may_ask(connection, occasion.call_sid, occasion.caller, occasion.at):
-        wish = {"kind": effect.kind, "reference": effect.reference, "at": occasion.at}
-        _add(connection, tables.request, key, wish)
+    key = {"call_sid": occasion.call_sid, "step": occasion.step}
+    if limits.may_ask(occasion) and _add(
+        occasion.connection, tables.request, key, {"kind": effect.kind, "at": occasion.at}
+    ):
+        _seal(occasion, items.of_request(occasion.call_sid, occasion.step), effect.reference)
 
 
-def keep_recording(occasion: Occasion, node: str, sid: str, url: str, seconds: int | None) -> None:
-    """Add a recording, or the length of one that is there. A length only ever grows; None is not known.
-
-    The same recording is told of twice, by the step that heard it end and by its status callback, in
-    either order. Should their steps differ, the later counts: a deletion in between must not take it. One
-    that the caller had deleted stays deleted.
-    """
-    connection, recordings = occasion.connection, tables.recording
-    sid = sid or url or f"{occasion.call_sid}/{occasion.step}"  # without a name, it must still not be lost
-    if limits.is_unwanted(connection, sid, seconds):
-        return
-    same = recordings.c.recording_sid == sid
-    known = connection.execute(select(recordings).where(same)).first()
-    row = {"call_sid": occasion.call_sid, "step": occasion.step, "node": node, "url": url, "seconds": seconds}
-    if known is None:
-        connection.execute(insert(recordings).values(recording_sid=sid, at=occasion.at, **row))
-    elif known.call_sid == occasion.call_sid:
-        longest = max(known.seconds, seconds, key=lambda told: -1 if told is None else told)
-        change = update(recordings).where(same)
-        connection.execute(change.values(seconds=longest, step=max(known.step, occasion.step)))
+def told(
+    occasion: Occasion, node: str, sid: str, url: str, seconds: int | None, *, there_is_none: bool
+) -> None:
+    """Write what a recording's status callback tells."""
+    guess = occasion.at + timedelta(minutes=USUAL_MINUTES) + OVERTIME
+    hold(occasion.connection, occasion.call_sid, over_by=guess, guess=True)
+    if there_is_none:
+        recordings.is_absent(occasion, sid, url)
+    else:
+        recordings.keep(occasion, node, sid, url, seconds)
+        open_for_recordings(occasion)
 
 
 def open_for_recordings(occasion: Occasion) -> None:
     """Give a reference to each message that a recording opened, having come without a known consent."""
-    story = reading.story_of(occasion.connection, occasion.call_sid)
+    story = story_of(occasion.connection, occasion.call_sid)
     for message in story.messages:
         if message.opened not in story.references:
             open_message(occasion, message.opened, {"opened_at": occasion.at})
@@ -142,10 +144,14 @@ def open_message(occasion: Occasion, opened: int, proof: dict[str, Any]) -> None
     of_key = and_(*(messages.c[name] == value for name, value in key.items()))
     known = connection.execute(select(messages.c.version).where(of_key)).first()
     if known is None:
-        reference = unused(connection, occasion.below)
+        reference = unused(connection, occasion.means.below)
         connection.execute(insert(messages).values(**key, **proof, reference=reference))
     elif known.version is None and "version" in proof:
         connection.execute(update(messages).where(of_key).values(**proof))
+
+
+def _seal(occasion: Occasion, item_id: str, text: str) -> None:
+    occasion.means.vault.put(occasion.connection, item_id, text.encode(), occasion.at)
 
 
 def _mark(occasion: Occasion, what: str, name: str = "") -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from ivr.call.effects import Answered, Consented, Effect, Marked, RecordingKept, Requested
 from ivr.message import CallRef, as_json
 from ivr.message.store import Store
+from ivr.message.vault import PrivateKeys, Vault
 
 TEN = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 CALLER = "+447700900001"
@@ -14,6 +16,19 @@ CONSENT = Consented("0123456789ab", "en", "how-it-works", "1")
 EMERGENCY = Marked("emergency")
 SAFE_NUMBER = Answered("safe_number", "07700900123")
 CANCEL = Requested("cancel", "40506070")
+
+SECRET = b"the same on every host of these tests"
+KEYS = PrivateKeys(None)
+"""What every store of this process opens messages with."""
+
+
+def vault() -> Vault:
+    return Vault(SECRET, KEYS, invents=True)
+
+
+def opened(url: str, **more: Any) -> Store:
+    """A store as a host has it that answers calls and shows messages. All those of a process share their keys."""
+    return Store(url, vault(), **more)
 
 
 def after(minutes: float) -> datetime:

@@ -6,17 +6,16 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from message_calls import CANCEL, CONSENT, SAFE_NUMBER, TEN, Call, taped
+from message_calls import CANCEL, CONSENT, SAFE_NUMBER, TEN, Call, opened, taped
 
 from ivr.call.effects import Sent
-from ivr.message.store import Store
 
 STEPS = 200
 
 
 def steps(url: str, barrier: Any) -> None:
     """Every step is a message of its own, so that one done twice shows."""
-    store = Store(url)
+    store = opened(url)
     for step in range(STEPS):
         if step % 10 == 0:
             barrier.wait(60)
@@ -25,7 +24,7 @@ def steps(url: str, barrier: Any) -> None:
 
 
 def check(url: str) -> None:
-    store = Store(url)
+    store = opened(url)
     messages = store.all_messages(TEN)
     assert [message.recordings for message in messages] == [(12,)] * STEPS
     assert len({message.reference for message in messages}) == STEPS
@@ -54,7 +53,7 @@ def test_two_processes_doing_the_same_step_at_once_do_it_once(url: str) -> None:
 
 @pytest.mark.parametrize("in_memory", [True, False])
 def test_threads_share_a_store(url: str, in_memory: bool) -> None:
-    store = Store("sqlite://" if in_memory else url)
+    store = opened("sqlite://" if in_memory else url)
 
     def ring(number: int) -> str | None:
         call = Call(store, f"CA{number}")
@@ -73,7 +72,7 @@ def test_threads_share_a_store(url: str, in_memory: bool) -> None:
 
 
 def test_processes_that_keep_the_same_version_at_once_keep_one(url: str) -> None:
-    stores = [Store(url) for _ in range(4)]
+    stores = [opened(url) for _ in range(4)]
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(lambda store: store.keep_version("0123456789ab", b"line:"), stores))
     assert [store.version("0123456789ab") for store in stores] == [b"line:"] * 4

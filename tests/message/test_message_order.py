@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from message_calls import CONSENT, EMERGENCY, Call, after, taped, told
+from message_calls import CONSENT, EMERGENCY, Call, after, opened, taped, told
 
 from ivr.call.effects import Answered, Confirmed, Discarded, Effect, Requested, Sent
 from ivr.message.store import Store
@@ -103,7 +103,7 @@ def calls(draw: st.DrawFn) -> Told:
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[Store]:
-    store = Store("sqlite://")
+    store = opened("sqlite://")
     yield store
     store.close()
 
@@ -169,7 +169,7 @@ SURPRISES = st.lists(
 @settings(deadline=None, max_examples=60)
 @given(happening=SURPRISES)
 def test_whatever_happens_nothing_raises_and_no_reference_is_used_twice(happening: list[tuple]) -> None:
-    store = Store("sqlite://")
+    store = opened("sqlite://")
     call = Call(store, next(SIDS))
     for what, *details in happening:
         if what == "do":

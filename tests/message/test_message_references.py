@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable, Iterable
 
 import pytest
-from message_calls import CONSENT, SAFE_NUMBER, Call
+from message_calls import CONSENT, SAFE_NUMBER, Call, opened
 
 from ivr.call.effects import Sent
 from ivr.message import StoreUnavailable, writing
@@ -18,14 +18,14 @@ def chance(numbers: Iterable[int]) -> Callable[[int], int]:
 
 @pytest.mark.parametrize(("drawn", "reference"), [(0, "10000000"), (89_999_999, "99999999")])
 def test_a_reference_is_eight_digits_and_does_not_begin_with_0(drawn: int, reference: str) -> None:
-    store = Store("sqlite://", below=chance([drawn]))
+    store = opened("sqlite://", below=chance([drawn]))
     Call(store).do(3, CONSENT)
     assert store.reference("CA1", 3) == reference
     store.close()
 
 
 def test_a_reference_that_is_taken_is_drawn_again() -> None:
-    store = Store("sqlite://", below=chance([7, 7, 7, 7, 8, 7, 8, 9]))
+    store = opened("sqlite://", below=chance([7, 7, 7, 7, 8, 7, 8, 9]))
     call = Call(store)
     for step in (3, 5, 7):
         call.do(step, CONSENT)
@@ -36,7 +36,7 @@ def test_a_reference_that_is_taken_is_drawn_again() -> None:
 
 def test_where_chance_is_broken_nothing_is_written_and_it_is_said() -> None:
     numbers = itertools.chain([7] * 60, [8])
-    store = Store("sqlite://", below=chance(numbers))
+    store = opened("sqlite://", below=chance(numbers))
     Call(store).do(3, CONSENT)
     second = Call(store, "CA2")
     with pytest.raises(StoreUnavailable, match="no unused reference"):

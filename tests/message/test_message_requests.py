@@ -1,6 +1,6 @@
 """Asking for an earlier message to be cancelled or changed."""
 
-from message_calls import CALLER, CANCEL, CONSENT, SAFE_NUMBER, TEN, Call, after
+from message_calls import CALLER, CANCEL, CONSENT, SAFE_NUMBER, TEN, Call, after, opened
 from sqlalchemy import create_engine, text
 
 from ivr.call.effects import Answered, Requested, Sent
@@ -68,7 +68,7 @@ def test_withheld_numbers_do_not_use_up_each_others_requests(store: Store) -> No
 
 
 def test_the_callers_number_is_not_in_the_database_and_its_hash_only_for_the_day(url: str) -> None:
-    store = Store(url)
+    store = opened(url)
     call = Call(store)
     call.do(1, CANCEL)
     call.do(2, CONSENT, SAFE_NUMBER)

@@ -11,13 +11,11 @@ import traceback
 from pathlib import Path
 
 import pytest
-from message_calls import CANCEL, CONSENT, SAFE_NUMBER, TEN, Call, taped
+from message_calls import CANCEL, CONSENT, SAFE_NUMBER, TEN, Call, opened, taped
 from sqlalchemy import Engine
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.schema import CreateTable
 
 from ivr.call.effects import Answered
-from ivr.message import CallRef, StoreUnavailable, connecting, reading, tables
+from ivr.message import CallRef, StoreUnavailable, connecting, engines, tables
 from ivr.message.store import Store
 
 
@@ -26,7 +24,7 @@ def file_of(url: str) -> Path:
 
 
 def test_the_file_and_its_folder_are_for_this_user_alone(url: str) -> None:
-    store = Store(url)
+    store = opened(url)
     store.prepare()
     Call(store).do(3, CONSENT)
     folder = file_of(url).parent
@@ -37,16 +35,16 @@ def test_the_file_and_its_folder_are_for_this_user_alone(url: str) -> None:
 
 
 def test_what_is_committed_survives_and_is_there_for_the_next_process(url: str) -> None:
-    store = Store(url)
+    store = opened(url)
     Call(store).do(3, CONSENT, SAFE_NUMBER)
     store.close()
-    again = Store(url)
+    again = opened(url)
     assert Call(again).left() == [("draft", {"safe_number": "07700900123"}, [])]
     again.close()
 
 
 def test_sqlite_is_set_up_to_lose_nothing(url: str) -> None:
-    store = Store(url)
+    store = opened(url)
     with store._database._open().connect() as connection:
         said = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
@@ -79,7 +77,8 @@ def test_a_version_keeps_its_first_text(store: Store) -> None:
 def test_a_healthy_store_leaves_no_trace_of_being_asked(store: Store) -> None:
     assert store.healthy()
     with store._database._open().connect() as connection:
-        assert connection.execute(tables.secret.select()).all() == []
+        for table in (tables.flow_version, tables.item, tables.item_key):
+            assert connection.execute(table.select()).all() == []
 
 
 def no_folder(tmp_path: Path) -> str:
@@ -108,7 +107,7 @@ def a_folder(tmp_path: Path) -> str:
     ],
 )
 def test_a_store_that_cannot_be_used_says_so_and_nothing_else(broken, tmp_path: Path) -> None:
-    store = Store(broken(tmp_path))
+    store = opened(broken(tmp_path))
     assert store.healthy() is False
     for use in (
         store.prepare,
@@ -135,7 +134,7 @@ def assert_says_no_value(error: BaseException) -> None:
 
 
 def test_a_store_mends_itself_once_what_was_wrong_is_gone(tmp_path: Path) -> None:
-    store = Store(no_folder(tmp_path))
+    store = opened(no_folder(tmp_path))
     assert not store.healthy()
     (tmp_path / "file").unlink()
     assert store.healthy()
@@ -145,9 +144,9 @@ def test_a_store_mends_itself_once_what_was_wrong_is_gone(tmp_path: Path) -> Non
 def test_a_store_that_somebody_else_holds_is_given_up_in_time(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connecting, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(engines, "BUSY_SECONDS", 0.05)
     monkeypatch.setattr(connecting, "PATIENCE_SECONDS", 0.2)
-    store = Store(url)
+    store = opened(url)
     store.prepare()
     hog = sqlite3.connect(file_of(url), isolation_level=None)
     hog.execute("BEGIN EXCLUSIVE")
@@ -166,7 +165,7 @@ def test_a_store_that_somebody_else_holds_is_given_up_in_time(
 
 
 def test_a_failing_effect_leaves_nothing_of_its_step(url: str) -> None:
-    store = Store(url)
+    store = opened(url)
     call = Call(store)
     with pytest.raises(StoreUnavailable) as raised:
         call.do(3, CONSENT, SAFE_NUMBER, Answered("name", "\ud800"))  # no database takes half a character
@@ -203,21 +202,12 @@ def test_importing_the_room_costs_no_database() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_nothing_is_peculiar_to_sqlite() -> None:
-    dialect = postgresql.dialect()
-    for table in tables.metadata.sorted_tables:
-        assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=dialect))
-    locked = str(tables.call.select().with_for_update().compile(dialect=dialect))
-    assert "FOR UPDATE" in locked
-    assert str(reading._OF_CALL_SO_FAR.compile(dialect=dialect)).count("UNION ALL") == 4
-
-
 def test_a_store_that_nobody_closes_leaves_no_connection_open(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     disposed = []
     monkeypatch.setattr(Engine, "dispose", lambda engine: disposed.append(engine))
-    store = Store(url)
+    store = opened(url)
     store.prepare()
     assert disposed == []
     del store

