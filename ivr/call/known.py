@@ -18,6 +18,10 @@ MESSAGE = "message"
 SETTING = "setting:"
 """What the name of a setting begins with: `setting:person` is the number for transfers to `person`, or empty."""
 
+LISTEN = "listen:"
+"""What a name begins with that says whether the caller's own recordings can be played now, `yes` or `no`:
+`listen:message,more` for those of two nodes, `listen:` for all of the message."""
+
 SAMPLE_NUMBER = "+441632960000"
 """A number that a setting may hold; Ofcom keeps it for drama."""
 

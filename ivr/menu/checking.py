@@ -32,7 +32,7 @@ def check(line: Line | None, nodes: Nodes, told: Mapping[str, Edition], complain
     meant = list(_written_in(unread, AnswerName))
     unsure = {answer for path, answer in meant if path[0] not in nodes or answer not in answers}
     answers |= unsure
-    around = Around(line, answers)
+    around = Around(line, answers, _recorders(line, nodes), frozenset(unread))
     for name, node in nodes.items():
         for fault in node.faults(around):
             complaints.add(
@@ -42,6 +42,13 @@ def check(line: Line | None, nodes: Nodes, told: Mapping[str, Edition], complain
     lengths(told, complaints)
     _placeholders(line, nodes, told, answers, unsure, complaints)
     _loops(line, nodes, complaints)
+
+
+def _recorders(line: Line, nodes: Nodes) -> frozenset[str]:
+    """Return the nodes that record."""
+    return frozenset(
+        name for name, node in nodes.items() if any(way.means == "recording" for way in node.exits(line))
+    )
 
 
 def _gotos(line: Line | None, nodes: Nodes, unread: Mapping[str, object], complaints: Complaints) -> None:

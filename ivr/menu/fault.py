@@ -8,10 +8,13 @@ from ivr.menu.line import Line
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a node may look at to say whether it fits: the line, and the names of all answers of the file."""
+    """What a node may look at to say whether it fits: the line, the names of all answers of the file, and of all nodes
+    that record; `unsure` are nodes that could not be read."""
 
     line: Line
     answers: Set[str]
+    recorders: Set[str] = frozenset()
+    unsure: Set[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

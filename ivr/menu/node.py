@@ -31,6 +31,9 @@ class Node(Model):
     waits: ClassVar[bool] = True
     """Whether a page of this kind waits for the caller, so that going back to it by itself makes sense."""
 
+    returns: ClassVar[bool] = True
+    """Whether *back* leads here. Where it does not, it leads to the step before, and nothing is heard unasked."""
+
     kind: str
     note: str = ""
     sensitive: bool = False

@@ -28,6 +28,9 @@ TRACK, STEP = "track", "step"
 NUMBER = "number:"
 """What the name of a slot for a transfer's number begins with: `number:person`."""
 
+LISTENING = "listen"
+"""The part of a URL, after the base, under which a caller's own recordings are played."""
+
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 
 Speaks = tuple[Say | Play, ...]
@@ -55,6 +58,10 @@ class Scene:
     def recording(self) -> str:
         """The URL path of the webhook that tells of this turn's recording."""
         return f"{self.base}/recording/{self.turn.node}/{mark(STEP)}"
+
+    def own(self, recordings: str) -> Play:
+        """Return the verb that plays the caller's own recordings, by their name in `Moment.known`."""
+        return Play(f"{self.base}/{LISTENING}/{mark(recordings)}.wav")
 
     def speak(self, *prompts: Prompt | None) -> Speaks:
         """Return the verbs that speak these prompts, one for each; None is nothing."""

@@ -53,8 +53,8 @@ class Moment(NamedTuple):
     """What a node may look at when it decides: where the call is, the time, and what is known.
 
     `now` is an aware time. `known` maps names to text: `caller_number` (`usable`, `withheld`), `caller` (the
-    number itself), `ready` (`yes`, `no`), `message` (`none`, `draft`, `kept`, `sent`), `setting:NAME`, and the
-    caller's own answers; what is not known is an empty text.
+    number itself), `ready` (`yes`, `no`), `message` (`none`, `draft`, `kept`, `sent`), `setting:NAME`,
+    `listen:NODES` (`yes`, `no`), and the caller's own answers; what is not known is an empty text.
     """
 
     turn: Turn

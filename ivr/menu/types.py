@@ -65,6 +65,12 @@ class Goto(_Named):
         return cls(text)
 
 
+class NodeName(_Named):
+    """A node that is spoken of, without the call going there."""
+
+    __slots__ = ()
+
+
 class AnswerName(_Named):
     """The name under which an answer is kept; `{name}` in a prompt reads it back."""
 

@@ -11,11 +11,12 @@ from pydantic.fields import FieldInfo
 
 from ivr.menu.durations import Seconds
 from ivr.menu.node import Node
-from ivr.menu.types import AnswerName, Goto, Prompt
+from ivr.menu.types import AnswerName, Goto, NodeName, Prompt
 
 _WORDS: Final[dict[Any, str]] = {
     Prompt: "spoken words",
     Goto: "a node's name, or back",
+    NodeName: "a node's name",
     AnswerName: "a name for the answer",
     bool: "yes or no",
     int: "a whole number",

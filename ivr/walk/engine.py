@@ -95,7 +95,15 @@ def _taken(
             step = node.gives_up(how, flow.line)
     if step.to == BACK_WORD:
         return _back(flow, place, step, now, known, pressed=pressed)
-    return _arrive(flow, place, step, now, known, leaving=turn.node)
+    if node.returns:
+        return _arrive(flow, place, step, now, known, leaving=turn.node)
+    return _arrive(flow, _as_before(place, step.to), step, now, known, leaving=None)
+
+
+def _as_before(place: Place, to: str) -> Place:
+    """Return a place for a step that *back* never leads to: going on to where the call was is going back."""
+    trail, step, began = place.track
+    return Place(place.turn, Track(trail[:-1], step, began)) if trail[-1:] == (to,) else place
 
 
 def _everywhere(key: Key, flow: Flow, node: Node, turn: Turn) -> Step | None:

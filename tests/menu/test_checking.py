@@ -502,3 +502,38 @@ def test_a_way_round_without_a_caller_is_refused(name):
     else:
         assert places(problems) == [f"{row}:3 endless-loop"]
         assert f"The call would go round for ever without the caller: {way}." in problems[0].message
+
+
+# -- hearing a recording --
+
+RECORD = "  told: {kind: record, prompt: Hi., longest: 60, silence: 5, recorded: main, empty: bye}\n"
+LISTEN = "  hear: {{kind: listen, prompt: Hi., of: {}, goto: main, unavailable: {}}}\n"
+CHOICE = "  main: {kind: menu, prompt: Hi., options: {1: {to: speak, goto: told}, 2: {to: listen, goto: hear}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("of", "expected", "words"),
+    [
+        ("told", [], ""),
+        ("[told]", [], ""),
+        ("[]", [], ""),
+        ("[told, tolld]", ["4:48 unknown-node"], "“tolld” is no node that records. Did you mean “told”?"),
+        ("main", ["4:41 unknown-node"], "“main” is no node that records. Name nodes of the kind record."),
+        ("[{}]", ["4:42 wrong-value"], "This should be text."),
+    ],
+)
+def test_only_what_records_can_be_listened_to(of, expected, words):
+    problems = problems_of(menu_file(LISTEN.format(of, "bye") + RECORD + CHOICE, start="main"))
+    assert places(problems) == expected
+    assert words in spoken_of(problems)
+
+
+def test_a_recording_that_cannot_be_read_is_no_fault_of_who_listens_to_it():
+    broken = RECORD.replace("longest: 60", "longest: ever")
+    problems = problems_of(menu_file(LISTEN.format("told", "bye") + broken + CHOICE, start="main"))
+    assert [problem.node for problem in problems] == ["told"]
+
+
+def test_where_nothing_can_be_played_something_is_said():
+    problems = problems_of(menu_file(LISTEN.format("told", "back") + RECORD + CHOICE, start="main"))
+    assert places(problems) == ["4:72 wrong-value"]

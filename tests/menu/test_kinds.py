@@ -36,13 +36,19 @@ def example_of(kind: type[Node]) -> str:
     return textwrap.indent(blocks[0], "  ")
 
 
+RECORDS = "{kind: record, prompt: Speak., longest: 1 minute, silence: 5, recorded: bye, empty: bye}"
+
+
 def around(example: str) -> str:
     """Return the nodes that an example leads to, each the simplest there is."""
     named = set(
         re.findall(r"\b(?:goto|entered|otherwise|recorded|empty|review|when_\w+|usable): ([a-z-]+)", example)
+        + re.findall(r"^    unavailable: ([a-z-]+)$", example, re.MULTILINE)
     )
+    heard = {name for names in re.findall(r"\bof: \[(.*)\]", example) for name in names.split(", ")}
     here = set(re.findall(r"^  ([a-z-]+):$", example, re.MULTILINE)) | {"person", "emergency", "bye"}
-    return "".join(f"  {name}: {{kind: end, prompt: Bye.}}\n" for name in sorted(named - here))
+    ends = "".join(f"  {name}: {{kind: end, prompt: Bye.}}\n" for name in sorted(named - here))
+    return ends + "".join(f"  {name}: {RECORDS}\n" for name in sorted(heard - here))
 
 
 def file_of(kind: type[Node]) -> bytes:
@@ -53,7 +59,19 @@ def file_of(kind: type[Node]) -> bytes:
 
 
 def test_there_are_the_kinds_there_should_be():
-    kinds = ["menu", "ask", "record", "transfer", "hours", "branch", "say", "send", "discard", "end"]
+    kinds = [
+        "menu",
+        "ask",
+        "record",
+        "listen",
+        "transfer",
+        "hours",
+        "branch",
+        "say",
+        "send",
+        "discard",
+        "end",
+    ]
     assert sorted(kinds) == KINDS
 
 

@@ -62,7 +62,7 @@ WRONG_NODES = {
     "a kind that is a list": (
         MENU.replace("kind: menu", "kind: [menu]"),
         ["5:11 unknown-kind"],
-        "It is one of ask, branch, discard, end, hours, menu, record, say, send, transfer.",
+        "It is one of ask, branch, discard, end, hours, listen, menu, record, say, send, transfer.",
     ),
     "a node that is text": ("  main: Hello\n", ["4:9 wrong-value"], "A node should be a group of names"),
     "an empty node": ("  main:\n", ["4:8 wrong-value"], "A node should be a group of names"),

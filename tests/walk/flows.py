@@ -107,6 +107,9 @@ nodes:
       1: {to: send it, goto: send}
       2: {to: record more, goto: message}
       3: {to: delete it, goto: sure}
+      4: {to: listen to it, goto: hear}
+  hear: {kind: listen, prompt: You will hear it now., of: message, goto: review, unavailable: not-now}
+  not-now: {kind: say, prompt: It cannot be played now., goto: back}
   sure:
     kind: menu
     prompt: Really?

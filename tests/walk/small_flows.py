@@ -41,6 +41,7 @@ def small_texts(draw, most: int = 6) -> str:
             st.sampled_from(
                 ["menu"] * 5
                 + ["say", "ask", "record", "transfer", "branch", "branch", "hours", "send", "discard", "end"]
+                + ["listen"]
             )
         ):
             case "menu":
@@ -68,6 +69,8 @@ def small_texts(draw, most: int = 6) -> str:
                 return f"{{kind: branch, on: {on}, when: {{{draw(st.sampled_from(values))}: {draw(there)}}}, otherwise: {draw(there)}}}"
             case "hours":
                 return f"{{kind: hours, open: {{monday-friday: 09:00-17:00}}, when_open: {draw(there)}, when_closed: {draw(there)}}}"
+            case "listen":
+                return f"{{kind: listen, prompt: Hi., goto: {draw(goto)}, unavailable: {draw(there)}}}"
             case "end":
                 return "{kind: end, prompt: Bye.}"
             case kind:

@@ -44,6 +44,9 @@ KNOWN = st.fixed_dictionaries(
         "ready": st.sampled_from(["yes", "no"]),
         "setting:person": st.sampled_from(["", PERSON_NUMBER]),
         "setting:x": st.sampled_from(["", PERSON_NUMBER]),
+        "listen:": st.sampled_from(["yes", "no"]),
+        "listen:message": st.sampled_from(["yes", "no"]),
+        "listen:message,add-to-it": st.sampled_from(["yes", "no"]),
     }
 )
 EFFECTS = {

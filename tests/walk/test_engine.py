@@ -39,6 +39,7 @@ WAYS = {
     "review": (f"{TO_MAIN} 1 1 1 2", "welcome main consent contact mode"),
     "sure": (f"{TO_MAIN} 1 1 1 2 3", "welcome main consent contact mode review"),
     "gone": (f"{TO_MAIN} 1 1 1 2 3 1", ""),
+    "not-now": (f"{TO_MAIN} 1 1 1 2 4", "welcome main consent contact mode review"),
     "sent": (f"{TO_MAIN} 1 1 1 2 1", ""),
     "open": (f"{TO_MAIN} 2", "welcome main"),
     "cancel": (f"{TO_MAIN} 6", "welcome main"),
@@ -621,3 +622,51 @@ def test_the_same_place_and_doing_is_always_the_same_move(steps):
     again = call(" ".join(steps))
     assert there.moves == again.moves
     assert dataclasses.is_dataclass(there.effects[0]) if there.effects else True
+
+
+# -- hearing one's own recording --
+
+TO_HEAR = f"{TO_MAIN} 1 1 1 1 record:12 4"
+RECORDED = "welcome main consent contact mode review"
+PLAYABLE = {"listen:message": "yes"}
+
+
+def at_hear(**rest) -> Call:
+    there = call(TO_HEAR, **PLAYABLE, **rest)
+    assert (there.at, there.trail) == ("hear", RECORDED + " review")
+    return there
+
+
+def test_what_can_be_played_is_played_and_then_the_call_is_where_it_was():
+    for ends in ("wait", "hash", "1", "2", "8"):
+        there = at_hear().go(ends)
+        assert (there.at, there.trail, there.event) == ("review", RECORDED, "")
+
+
+def test_what_cannot_be_played_is_passed_by():
+    there = call(TO_HEAR)
+    assert there.at == "not-now"
+    assert there.moves[-1].through == ("hear",)
+    there.go("wait")
+    assert (there.at, there.trail) == ("review", RECORDED)
+
+
+@pytest.mark.parametrize("keys", ["star", "wait star", "0 star", "5 star", "5 wait wait", "0 wait"])
+def test_going_back_never_plays_it_again(keys):
+    there = at_hear()
+    before = len(there.moves)
+    there.go(keys)
+    assert "hear" not in {move.place.turn.node for move in there.moves[before:]}
+
+
+def test_it_is_played_again_for_whoever_asks_for_that():
+    assert (at_hear().go("9").at, at_hear().go("7").place.turn.pace) == ("hear", "slow")
+
+
+def test_key_5_on_a_line_without_a_node_for_it_stops_it():
+    """The emergency words are said, and nothing is played after them."""
+    text = EVERY_KIND.replace("  emergency: emergency\n", "")
+    there = Call(load_text(text.encode()), **PLAYABLE).go(f"{TO_HEAR} 5")
+    assert (there.at, there.event) == ("hear", "emergency")
+    assert there.go("9").event == "emergency"
+    assert there.go("wait").at == "review"

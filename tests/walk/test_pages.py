@@ -236,3 +236,18 @@ def test_there_is_no_page_for_what_is_no_turn(other):
 def test_there_is_no_page_of_another_version():
     with pytest.raises(UnknownPlace):
         Pages(every_kind())[turn("main", flow=shipped())]
+
+
+def test_ones_own_recording_is_played_inside_the_gather_after_the_words():
+    """So every key works during it. The URL is this line's own, and relative: it holds nothing but a token."""
+    (gather,) = ElementTree.fromstring(text_of("hear", value={"listen:message": "t0ken"}.__getitem__))
+    assert [verb.tag for verb in gather] == ["Say", "Play"]
+    assert gather[1].text == "/voice/listen/t0ken.wav"
+    assert gather.attrib["numDigits"] == "1"
+    assert gather.attrib["actionOnEmptyResult"] == "true"
+    assert gather.attrib["finishOnKey"] == ""
+
+
+def test_nothing_is_played_after_the_emergency_words():
+    (gather,) = ElementTree.fromstring(text_of("hear", "emergency"))
+    assert [verb.tag for verb in gather] == ["Say"]
