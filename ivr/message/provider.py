@@ -31,6 +31,7 @@ from ivr.message.provider_answers import (
     answered,
     listed,
     network,
+    number_of,
     seconds,
     status_of,
 )
@@ -153,22 +154,12 @@ class Provider:
     def number(self, e164: str) -> Number | None:
         """Return what becomes of calls to one of the account's numbers (`+44…`); None if it has no such number."""
         found = self._ask(lambda client: client.incoming_phone_numbers.list(phone_number=e164, limit=20))
-        for number in found:
-            if number.phone_number == e164:
-                return Number(
-                    voice_url=number.voice_url or "",
-                    voice_method=str(number.voice_method or ""),
-                    status_callback=number.status_callback or "",
-                    status_callback_method=str(number.status_callback_method or ""),
-                    fallback_url=number.voice_fallback_url or "",
-                    # As Twilio decides it: a trunk before an application before the addresses.
-                    handled_by="trunk"
-                    if number.trunk_sid
-                    else "application"
-                    if number.voice_application_sid
-                    else "webhook",
-                )
-        return None
+        return next((number_of(one) for one in found if one.phone_number == e164), None)
+
+    def numbers(self) -> list[Number]:
+        """Return what becomes of calls to each of the account's numbers, a thousand of them at most."""
+        found = self._ask(lambda client: client.incoming_phone_numbers.list(limit=1000, page_size=_PAGE_SIZE))
+        return [number_of(one) for one in found]
 
     @cached_property
     def _client(self) -> Any:

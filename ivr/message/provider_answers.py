@@ -65,9 +65,11 @@ class Account:
 class Number:
     """What the provider does with calls to a number. Addresses are "" where none is set.
 
-    `handled_by`: where calls go by an `application` or a `trunk`, the addresses do not count.
+    `e164` is the number, `+44…`. `handled_by`: where calls go by an `application` or a `trunk`, the addresses do not
+    count.
     """
 
+    e164: str = field(repr=False)
     voice_url: str = field(repr=False)
     voice_method: str
     status_callback: str = field(repr=False)
@@ -87,6 +89,23 @@ def listed(found: Any) -> AtProvider | None:
         seconds=int(told) if re.fullmatch(r"\d{1,9}", told) else None,
         made_at=found.date_created or found.start_time or datetime.now(UTC),
         status=str(found.status or ""),
+    )
+
+
+def number_of(found: Any) -> Number:
+    """What the client gives of a number, as we know it."""
+    # As Twilio decides it: a trunk before an application before the addresses.
+    by_application: Literal["application", "webhook"] = (
+        "application" if found.voice_application_sid else "webhook"
+    )
+    return Number(
+        e164=str(found.phone_number or ""),
+        voice_url=found.voice_url or "",
+        voice_method=str(found.voice_method or ""),
+        status_callback=found.status_callback or "",
+        status_callback_method=str(found.status_callback_method or ""),
+        fallback_url=found.voice_fallback_url or "",
+        handled_by="trunk" if found.trunk_sid else by_application,
     )
 
 
