@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 _MAIL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+_HERE: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _VISIBLE: Final = re.compile(r"[!-~]*")
 
 
@@ -16,6 +17,15 @@ def web_address(url: str) -> str:
     """Give back the address of a web server, "" for none. Raises ValueError, saying how to write it."""
     if url and not _usable(url, ("http", "https")):
         raise ValueError("write it as https://host or https://host/prefix, without a query")
+    return url
+
+
+def safe_address(url: str) -> str:
+    """Give back the address of a server that gets credentials. Raises ValueError unless nobody can read them."""
+    if not (_usable(url, ("https",)) or (_usable(url, ("http",)) and urlsplit(url).hostname in _HERE)):
+        raise ValueError(
+            "write it as https://host; http is only for this machine, as in http://127.0.0.1:5056"
+        )
     return url
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
-from ivr.web.addresses import mail_address, mail_addresses, mail_server, web_address
+from ivr.web.addresses import mail_address, mail_addresses, mail_server, safe_address, web_address
 from ivr.web.every_setting import SETTINGS as SETTINGS
 from ivr.web.every_setting import Setting as Setting
 from ivr.web.every_setting import unknown
@@ -75,7 +75,8 @@ class Settings(BaseModel):
         """Give the number in E.164 for a transfer's `number: NAME`, or "" where none is set."""
         return self.numbers.get(plain_name(name), "")
 
-    _web_address = field_validator("public_url", "twilio_api_url")(web_address)
+    _web_address = field_validator("public_url")(web_address)
+    _safe_address = field_validator("twilio_api_url")(safe_address)
     _mail_server = field_validator("mail_url")(mail_server)
     _mail_address = field_validator("mail_from")(mail_address)
     _mail_addresses = field_validator("mail_to", "mail_supervisor")(mail_addresses)

@@ -1,0 +1,57 @@
+"""The time: opening hours go by the clock in London, and signatures and alarms by this computer's."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from ivr.cli.doctor.case import Case
+from ivr.cli.doctor.finding import Finding, problem, well
+from ivr.cli.doctor.reaching import NoAnswer, ask
+
+TITLE = "Clock"
+PLACE = 140
+MOST = timedelta(seconds=30)
+_REMEDY = "Let this computer keep its time by the network: `timedatectl set-ntp true`, for example."
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """Look for London's time zone, and compare the clock with the database's and the provider's."""
+    try:
+        local = case.now.astimezone(ZoneInfo("Europe/London"))
+    except (ZoneInfoNotFoundError, OSError, ValueError):
+        yield problem(
+            "This computer does not know the time zone Europe/London, which opening hours go by.",
+            "Install the system's package tzdata.",
+        )
+        return
+    off = dict(_others(case))
+    for whose, ahead in off.items():
+        if abs(ahead) > MOST:
+            which = "behind" if ahead > timedelta() else "ahead of"
+            yield problem(
+                f"This computer's clock is {abs(ahead).total_seconds():.0f} seconds {which} {whose}.", _REMEDY
+            )
+    if all(abs(ahead) <= MOST for ahead in off.values()):
+        agrees = f" It agrees with {' and '.join(off)}." if off else ""
+        yield well(f"It is {local:%A %d %B %Y, %H:%M} in London.{agrees}")
+
+
+def _others(case: Case) -> Iterator[tuple[str, timedelta]]:
+    """Yield whose clocks could be asked, and how far each is ahead of ours."""
+    from ivr.message.values import StoreUnavailable
+
+    try:
+        standing = case.standing()
+        if standing.there and not standing.kind.startswith("SQLite"):
+            yield "the database's", standing.ahead
+    except StoreUnavailable:
+        pass  # a check of its own says so
+    if case.online and case.settings.twilio_account_sid:
+        try:
+            before = datetime.now(UTC)
+            there = ask(case.settings.twilio_api_url).date
+            ours = before + (datetime.now(UTC) - before) / 2
+        except NoAnswer:
+            return
+        if there is not None:
+            yield "the provider's", there - ours
