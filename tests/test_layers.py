@@ -32,6 +32,7 @@ LIBRARIES = {
     "cryptography": {"message/sealing.py"},
     "dbos": {"message/work"},
     "requests": {"message/provider.py"},
+    "urllib3": {"message/provider.py"},
     "twilio": {"call", "message/provider.py"},
     "pytest": {"phone/pytest_plugin.py"},
     "granian": {"cli"},

@@ -15,6 +15,7 @@ BUSY_SECONDS = 2
 
 _CONNECT_SECONDS = 3
 _LOGGED_AS = "line"
+_PSYCOPG = "postgresql+psycopg"
 
 
 def _without_rows(record: logging.LogRecord) -> bool:
@@ -37,7 +38,7 @@ def engine_of(address: str) -> Engine:
         "pool_timeout": BUSY_SECONDS,
     }
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, connect_args=_arguments(url), **private)
+        return _on_a_server(url, private)
     options: dict[str, Any] = {
         **private,
         "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False},
@@ -56,6 +57,18 @@ def engine_of(address: str) -> Engine:
     return engine
 
 
+def _on_a_server(url: URL, private: dict[str, Any]) -> Engine:
+    if url.drivername != _PSYCOPG:
+        return create_engine(url, pool_pre_ping=True, **private)
+    # Whatever is prepared, another process's migration makes wrong; and some poolers of connections cannot do it.
+    arguments: dict[str, Any] = {"prepare_threshold": None}
+    if "connect_timeout" not in url.query:
+        arguments["connect_timeout"] = _CONNECT_SECONDS
+    engine = create_engine(url, pool_pre_ping=True, connect_args=arguments, **private)
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
+
+
 def database_file(address: str) -> Path | None:
     """Return SQLite's file; None for a database in memory or on a server. Raises SQLAlchemyError."""
     url = _url(address)
@@ -70,23 +83,18 @@ def database_file(address: str) -> Path | None:
 
 
 def _url(address: str) -> URL:
-    url = make_url(
-        address.replace("postgres://", "postgresql://", 1) if address.startswith("postgres://") else address
+    url = make_url(address)
+    return url.set(drivername=_PSYCOPG) if url.drivername in ("postgresql", "postgres") else url
+
+
+def _prepare_postgresql(connection: Any, record: object) -> None:
+    """Let no statement wait longer for another writer than one attempt may, and no commit return too early."""
+    connection.execute(
+        f"SET lock_timeout = {BUSY_SECONDS * 1000};"
+        "SELECT set_config('synchronous_commit', 'on', false)"
+        " WHERE current_setting('synchronous_commit') = 'off'"
     )
-    return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
-
-
-def _arguments(url: URL) -> dict[str, Any]:
-    """Return what psycopg is told: to give up in time, and to prepare nothing that a migration would make wrong."""
-    if url.drivername != "postgresql+psycopg":
-        return {}
-    waits = f"-c lock_timeout={BUSY_SECONDS * 1000}"
-    given = url.query.get("options", "")
-    return {
-        "connect_timeout": _CONNECT_SECONDS,
-        "options": f"{waits} {given if isinstance(given, str) else ' '.join(given)}".strip(),
-        "prepare_threshold": None,
-    }
+    connection.commit()
 
 
 def _keep_private(file: Path) -> None:

@@ -1,0 +1,186 @@
+"""PostgreSQL: how it is reached, and what happens while it is busy, restarted or away."""
+
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from message_calls import CONSENT, SAFE_NUMBER, TEN, Call, opened
+from sqlalchemy import func, insert, select, text
+from sqlalchemy.engine import make_url
+
+from ivr.call.effects import Sent
+from ivr.message import StoreUnavailable, connecting, engines, tables
+from ivr.message.store import Store
+from tests import postgresql
+
+
+@pytest.fixture
+def address() -> str:
+    return postgresql.fresh()
+
+
+@pytest.fixture
+def store(address: str) -> Iterator[Store]:
+    store = opened(address)
+    yield store
+    store.close()
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])
+def test_an_address_without_a_driver_is_reached_with_psycopg(address: str, scheme: str) -> None:
+    store = opened(address.replace("postgresql", scheme, 1))
+    Call(store).do(3, CONSENT, SAFE_NUMBER)
+    assert store.engine.driver == "psycopg"
+    assert Call(store).left() == [("draft", {"safe_number": "07700900123"}, [])]
+    store.close()
+
+
+def test_commits_are_safe_and_waits_are_short_even_if_the_server_is_set_up_otherwise(address: str) -> None:
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {make_url(address).database} SET synchronous_commit = off")
+    store = opened(address)
+    names = ("synchronous_commit", "lock_timeout")
+    said = store.database.read(lambda here: [here.execute(text(f"SHOW {name}")).scalar() for name in names])
+    assert said == ["on", "2s"]
+    store.close()
+
+
+def test_a_server_set_up_to_be_safer_still_stays_so(address: str) -> None:
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(
+            f"ALTER DATABASE {make_url(address).database} SET synchronous_commit = remote_apply"
+        )
+    store = opened(address)
+    said = store.database.read(lambda here: here.execute(text("SHOW synchronous_commit")).scalar())
+    assert said == "remote_apply"
+    store.close()
+
+
+def test_what_is_read_together_is_of_one_moment(store: Store) -> None:
+    calls = tables.call
+    count = select(func.count()).select_from(calls)
+
+    def read(connection: Any) -> tuple[int, int]:
+        before = connection.execute(count).scalar_one()
+        Call(store).do(3, CONSENT)
+        return before, connection.execute(count).scalar_one()
+
+    assert store.database.read(read) == (0, 0)
+    assert len(store.all_messages(TEN)) == 1
+
+
+def test_nothing_is_written_by_mistake_while_reading(store: Store) -> None:
+    row = {"call_sid": "CA1", "over_by": TEN}
+    with pytest.raises(StoreUnavailable):
+        store.database.read(lambda connection: connection.execute(insert(tables.call).values(row)))
+
+
+def cut_off(address: str) -> None:
+    """What a restart of the server does to everybody's connections."""
+    with psycopg.connect(postgresql.server(), autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+            [make_url(address).database],
+        )
+
+
+def test_a_connection_that_is_cut_in_the_middle_of_a_step_loses_and_doubles_nothing(
+    address: str, store: Store
+) -> None:
+    call = Call(store)
+    call.do(3, CONSENT)
+    times = []
+
+    def write(connection: Any) -> None:
+        times.append(1)
+        row = {"call_sid": "CA1", "step": 4, "what": "sent"}
+        connection.execute(insert(tables.mark).values(row))
+        if len(times) == 1:
+            cut_off(address)
+
+    store.database.write(write)
+    assert len(times) == 2
+    assert call.left() == [("sent", {}, [])]
+
+
+def test_connections_that_were_cut_while_nobody_used_them_are_not_noticed(address: str, store: Store) -> None:
+    for step in (3, 4, 5):
+        Call(store).do(step, CONSENT)
+        cut_off(address)
+    assert store.healthy()
+    assert len(Call(store).left()) == 1
+
+
+@pytest.fixture
+def closed(address: str, store: Store) -> Iterator[threading.Event]:
+    """A server that lets nobody in, until the event is set: as one that is being restarted."""
+    store.prepare()
+    opening = threading.Event()
+    name = make_url(address).database
+    with psycopg.connect(postgresql.server(), autocommit=True) as connection:
+        connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        cut_off(address)
+
+        def let_in() -> None:
+            opening.wait(60)
+            connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+        thread = threading.Thread(target=let_in)
+        thread.start()
+        yield opening
+        opening.set()
+        thread.join()
+
+
+def test_a_server_that_is_away_for_a_moment_is_waited_for(
+    store: Store, closed: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connecting, "LOST_SECONDS", 60)
+    asked = []
+
+    def sleep(seconds: float) -> None:
+        asked.append(seconds)
+        if len(asked) == 3:
+            closed.set()
+        threading.Event().wait(0.05)
+
+    monkeypatch.setattr(connecting.time, "sleep", sleep)
+    Call(store).do(3, CONSENT)
+    assert len(asked) >= 3
+    monkeypatch.undo()
+    assert len(Call(store).left()) == 1
+
+
+def test_a_server_that_stays_away_is_given_up_in_time(store: Store, closed: threading.Event) -> None:
+    began = time.monotonic()
+    assert store.healthy() is False
+    with pytest.raises(StoreUnavailable) as raised:
+        Call(store).do(3, CONSENT, SAFE_NUMBER)
+    assert time.monotonic() - began < 10
+    assert raised.value.__context__ is None
+
+
+def test_somebody_who_holds_a_call_for_long_is_not_waited_for_without_end(
+    address: str, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(connecting, "PATIENCE_SECONDS", 0.2)
+    Call(store).do(3, CONSENT)
+    with psycopg.connect(address) as connection:
+        connection.execute("SELECT * FROM ivr_call FOR UPDATE")
+        with pytest.raises(StoreUnavailable):
+            Call(store).do(4, SAFE_NUMBER)
+        assert store.said_so_far("CA1", 4).answers == {}, "whoever reads does not wait"
+    Call(store).do(4, SAFE_NUMBER, Sent())
+    assert Call(store).left() == [("sent", {"safe_number": "07700900123"}, [])]
+
+
+def test_a_wrong_address_says_nothing_of_the_password() -> None:
+    store = opened("postgresql://line:secret@/messages?host=/no-such-folder&connect_timeout=1")
+    with pytest.raises(StoreUnavailable) as raised:
+        store.prepare()
+    assert "secret" not in str(raised.value) + repr(store)
+    assert raised.value.__context__ is None
