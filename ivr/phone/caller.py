@@ -93,9 +93,7 @@ class Caller:
         if self._call is not None and self._call.ended is None:
             raise StepDoesNotFit("dial", "the caller is already on the telephone")
         self.call_sid = "CA" + uuid4().hex
-        exchange = Exchange(
-            self._post, self._get, base_url=self._base_url, token=self._token, problems=self.problems
-        )
+        exchange = Exchange(self._post, self._get, self._base_url, self._token, self.problems)
         fields = parameters(call_sid=self.call_sid, **self._numbers)
         self._call = Call(exchange, self._base_url, fields, self._habits)
         self._call.follow(path, "POST", {}, status="ringing")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Protocol
@@ -60,9 +61,7 @@ class Exchange:
     Complaints go into `problems`, each once.
     """
 
-    def __init__(
-        self, post: Post, get: Get | None, *, base_url: str, token: str, problems: list[str]
-    ) -> None:
+    def __init__(self, post: Post, get: Get | None, base_url: str, token: str, problems: list[str]) -> None:
         self._post, self._get, self._token = post, get, token
         self._origin = urlsplit(base_url)[:2]
         self._cookies: dict[str, str] = {}
@@ -84,7 +83,7 @@ class Exchange:
         return Reply(url, kind, answer.body)
 
     def reaches(self, url: str) -> bool:
-        """Whether this telephone can GET the URL: it was given a way to, and the URL is on the line's own host."""
+        """Whether this telephone can GET the URL: it was given a way to, and it is on the line's own host."""
         return self._get is not None and urlsplit(url)[:2] == self._origin
 
     def sound(self, url: str) -> bytes | None:
@@ -178,10 +177,8 @@ class Exchange:
 
     def _keep(self, header: str) -> None:
         cookies: SimpleCookie = SimpleCookie()
-        try:
+        with suppress(CookieError):
             cookies.load(header)
-        except CookieError:
-            return
         self._cookies |= {name: morsel.coded_value for name, morsel in cookies.items()}
 
 

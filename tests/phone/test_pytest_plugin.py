@@ -113,6 +113,30 @@ def test_a_missing_app_is_explained(pytester):
     result.stdout.fnmatch_lines(["*The fixture 'caller' needs a fixture 'app'*"])
 
 
+def test_what_the_caller_says_is_kept_at_the_local_twilio(pytester):
+    result = run(
+        pytester,
+        APP.replace("<Shout>Hey</Shout>", "<Record action='/voice'/>"),
+        APP_FIXTURE,
+        """
+    @pytest.fixture
+    def local_twilio_settings():
+        return {"account_sid": "AC" + "5" * 32}
+
+    @pytest.fixture
+    def caller_settings(local_twilio):
+        return {"recordings": local_twilio, "account_sid": local_twilio.account_sid}
+
+    def test_it(caller, local_twilio):
+        caller.dial().press("1").record(3)
+        (kept,) = local_twilio.recordings.all()
+        assert (kept.call_sid, kept.seconds) == (caller.call_sid, 3)
+        assert local_twilio.account_sid == "AC" + "5" * 32
+    """,
+    )
+    result.assert_outcomes(passed=1)
+
+
 def test_the_plugin_itself_imports_nothing_but_pytest():
     script = (
         "import sys, pytest, ivr; before = set(sys.modules); import ivr.phone.pytest_plugin; "

@@ -114,6 +114,8 @@ class TwilioApi:
             if names["account"] != self.account_sid:
                 raise not_found(request.path)
             answer = self._served(place, request, names)
+            if fault is not None and fault.kind == "lost":
+                raise ConnectionResetError
             if place == "media":
                 return self._sent(answer, fault, request, names)
             return answer

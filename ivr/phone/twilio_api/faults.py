@@ -26,6 +26,7 @@ Kind = Literal[
     "unavailable",
     "hang",
     "drop",
+    "lost",
     "cut",
     "truncated",
     "shorter",
@@ -44,7 +45,8 @@ class Fault:
     """One thing that goes wrong.
 
     `kind`: "not-found" 404, "unauthorised" 401, "too-many" 429 with Retry-After, "error" 500, "unavailable" 503,
-    "hang" (answers only after `seconds`), "drop" (the connection is closed without an answer); and of audio only:
+    "hang" (answers only after `seconds`), "drop" (the connection is closed without an answer),
+    "lost" (the same, but what was asked for has been done: a recording is deleted, say); and of audio only:
     "cut" (the connection ends before Content-Length is reached), "truncated" (the file ends before its own header
     says), "shorter" (a sound file of half the length), "garbage" (no sound file at all).
 
