@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
@@ -14,22 +13,11 @@ from ivr.phone.twilio_api.answers import MP3, WAV, Answer, Refused, as_json, not
 from ivr.phone.twilio_api.faults import Fault, Faults, refusal, spoilt
 from ivr.phone.twilio_api.lists import page, wanted
 from ivr.phone.twilio_api.recordings import Recording, Recordings
-from ivr.phone.twilio_api.request import Request
+from ivr.phone.twilio_api.request import METHODS, Names, Request
 from ivr.phone.twilio_api.resources import PhoneNumber
 
 ACCOUNT_SID = "AC" + "0" * 32
 AUTH_TOKEN = "0123456789abcdef0123456789abcdef"  # noqa: S105 - not a secret: the same as the simulated caller's
-
-_BASE = r"/2010-04-01/Accounts/(?P<account>[^/]+?)"
-_ROUTES = {
-    "account": re.compile(rf"{_BASE}\.json"),
-    "numbers": re.compile(rf"{_BASE}/IncomingPhoneNumbers\.json"),
-    "list": re.compile(rf"{_BASE}(?:/Calls/(?P<call>[^/]+))?/Recordings\.json"),
-    "recording": re.compile(rf"{_BASE}(?:/Calls/(?P<call>[^/]+))?/Recordings/(?P<sid>[^/.]+)\.json"),
-    "media": re.compile(rf"{_BASE}/Recordings/(?P<sid>[^/.]+)(?P<ending>\.wav|\.mp3)?"),
-}
-_METHODS = {"recording": ("GET", "HEAD", "DELETE")}
-Names = Mapping[str, str | None]
 
 
 class Seen(NamedTuple):
@@ -100,13 +88,13 @@ class TwilioApi:
             return refused.answer(xml=False)
 
     def _answered(self, request: Request) -> Answer:
-        place, names = _route(request.path)
+        place, names = request.route
         try:
             if place != "media" or self.media_needs_auth:
                 request.check(self.account_sid, self.auth_token)
             if not place:
                 raise not_found(request.path)
-            if request.method not in _METHODS.get(place, ("GET", "HEAD")):
+            if request.method not in METHODS.get(place, ("GET", "HEAD")):
                 raise Refused(405, "Method not allowed")
             if request.method == "DELETE":
                 place = "delete"
@@ -196,10 +184,3 @@ class TwilioApi:
         return resources.recording(
             recording, self.account_sid, ready=ready, base_url=request.base_url, of_call=of_call
         )
-
-
-def _route(path: str) -> tuple[str, Names]:
-    for place, pattern in _ROUTES.items():
-        if found := pattern.fullmatch(path):
-            return place, found.groupdict()
-    return "", {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
@@ -12,6 +13,18 @@ from urllib.parse import parse_qsl
 
 from ivr.phone.twilio_api.answers import Refused
 
+_BASE = r"/2010-04-01/Accounts/(?P<account>[^/]+?)"
+_ROUTES = {
+    "account": re.compile(rf"{_BASE}\.json"),
+    "numbers": re.compile(rf"{_BASE}/IncomingPhoneNumbers\.json"),
+    "list": re.compile(rf"{_BASE}(?:/Calls/(?P<call>[^/]+))?/Recordings\.json"),
+    "recording": re.compile(rf"{_BASE}(?:/Calls/(?P<call>[^/]+))?/Recordings/(?P<sid>[^/.]+)\.json"),
+    "media": re.compile(rf"{_BASE}/Recordings/(?P<sid>[^/.]+)(?P<ending>\.wav|\.mp3)?"),
+}
+METHODS = {"recording": ("GET", "HEAD", "DELETE")}
+"""What a place can be asked besides GET and HEAD."""
+Names = Mapping[str, str | None]
+"""The parts of a path: account, call, sid, ending."""
 _CHALLENGE = {"WWW-Authenticate": 'Basic realm="Twilio API"'}
 
 
@@ -37,6 +50,14 @@ class Request:
             environ.get("HTTP_AUTHORIZATION", ""),
             environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)),
         )
+
+    @property
+    def route(self) -> tuple[str, Names]:
+        """The place that the path is of (account, numbers, list, recording, media), and its parts; "" for none."""
+        for place, pattern in _ROUTES.items():
+            if found := pattern.fullmatch(self.path):
+                return place, found.groupdict()
+        return "", {}
 
     @property
     def query(self) -> dict[str, str]:
