@@ -47,9 +47,9 @@ class Store:
         below: Below = secrets.randbelow,
         least_free_mb: int = 200,
     ) -> None:
-        self.vault = vault
+        self.vault, self.jobs = vault, jobs or RowsOnly()
         self._database = Database(url, vault.prepare)
-        self._means = calls.Means(vault, jobs or RowsOnly(), below)
+        self._means = calls.Means(vault, self.jobs, below)
         self._least_free_mb = least_free_mb
 
     def prepare(self) -> None:
@@ -120,7 +120,7 @@ class Store:
 
         def end(connection: Connection) -> None:
             calls.end(connection, call_sid, at)
-            self._means.jobs.finish(connection, call_sid)
+            self.jobs.finish(connection, call_sid)
 
         self._database.write(end)
         with contextlib.suppress(StoreUnavailable):  # the next call's end sweeps again

@@ -1,0 +1,193 @@
+"""The tasks: what is done of messages away from any call. Whoever runs jobs calls these, and nothing else of this room.
+
+Each may be done twice, on two hosts at once, and after a crash at any point: the rows say what is left. Each effect
+outside the database is one that does no harm the second time: fetching, deleting at the provider (what is not there is
+deleted), and a mail under the same Message-ID.
+"""
+
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import Connection, func, or_, select, update
+
+from ivr.message import fetching, finishing, leases, listing, retention, retrying, tables, telling
+from ivr.message.fetching import Outcome
+from ivr.message.jobs import Jobs
+from ivr.message.listing import MessageListed
+from ivr.message.notices import Notifier
+from ivr.message.provider import Provider
+from ivr.message.retention import Retained
+from ivr.message.store import Store
+from ivr.message.telling import Patience
+from ivr.message.tools import Limits, Tools, locked_call, recording_row
+
+log = logging.getLogger(__name__)
+
+_recordings, _calls, _unwanted = tables.recording, tables.call, tables.unwanted_recording
+
+
+@dataclass(frozen=True, slots=True)
+class Tended:
+    """What a minute's round did.
+
+    `started` recordings whose jobs were started again, `finished` calls, `deleted` unwanted recordings; `troubles` are
+    the names of what could not be done now.
+    """
+
+    started: int
+    finished: int
+    deleted: int
+    troubles: tuple[str, ...]
+
+
+class Tasks:
+    """Fetching recordings, finishing calls, and what is done every minute, every ten, and when an operator asks.
+
+    `provider` None: there is no account, so nothing can be fetched. `notifier` None: nobody is told. `clock` gives
+    aware times. `jobs` starts work, as the store's own does unless given. All methods raise StoreUnavailable, unless
+    they say otherwise; then what was done so far stays done, and doing it again does the rest.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        provider: Provider | None,
+        notifier: Notifier | None,
+        clock: Callable[[], datetime],
+        limits: Limits | None = None,
+        *,
+        jobs: Jobs | None = None,
+    ) -> None:
+        self._store = store
+        self._tools = Tools(
+            store.database, store.vault, jobs or store.jobs, provider, notifier, clock, limits or Limits()
+        )
+
+    def fetch(self, recording_sid: str, attempt: int | None = None) -> Outcome:
+        """Make one attempt to fetch a recording; seal it, store it, and say what came of it.
+
+        No transaction is open while it is fetched. If its caller has deleted it meanwhile, nothing of it stays. If it
+        cannot be had or is not whole, another attempt is due later, and its job is started. `attempt` is which attempt
+        this is: one that has been overtaken leaves it alone, unless one is due.
+        """
+        return fetching.fetch(self._tools, recording_sid, attempt)
+
+    def finish(self, call_sid: str) -> bool:
+        """Tell the officers of a call's messages, and delete at the provider what is stored here, once it is over.
+
+        The notice waits for the recordings, but at most for a quarter of an hour. Says whether nothing is left; what is
+        left is done by a later round, or when the next recording has come.
+        """
+        return finishing.finish(self._tools, call_sid)
+
+    def tend(self) -> Tended:
+        """Do every minute what nobody else has done: sweep, start lost jobs, finish calls, delete what is unwanted.
+
+        What fails stops nothing else, and is in `troubles`. Never raises StoreUnavailable.
+        """
+        now, patience = self._tools.clock(), Patience()
+        troubles: list[str] = []
+
+        def done(what: str, do: Callable[[], int | None]) -> int:
+            try:
+                return do() or 0
+            except (
+                Exception
+            ) as error:  # whatever it is, the rest goes on; its text could quote what somebody said
+                log.warning("Could not %s now (%s)", what, type(error).__name__)
+                troubles.append(what)
+                return 0
+
+        def each(what: str, names: list[str], do: Callable[[str], bool]) -> int:
+            return sum(done(what, partial(do, name)) for name in names)
+
+        read = self._tools.database.read
+        overdue: list[str] = []
+        over: list[str] = []
+        unwanted: list[str] = []
+        done("sweep", lambda: self._store.sweep(now))
+        done("look for recordings that are due", lambda: overdue.extend(read(self._overdue)))
+        started = each("start a job again", overdue, self._start_again)
+        done("look for calls to finish", lambda: over.extend(read(self._unfinished)))
+        finished = each("finish a call", over, lambda sid: finishing.finish(self._tools, sid, patience))
+        done("look for unwanted recordings", lambda: unwanted.extend(read(_still_there)))
+        deleted = each("delete an unwanted recording", unwanted, lambda sid: self._delete(sid, patience))
+        done("forget old leases", lambda: self._tools.database.write(partial(leases.forget_old, now=now)))
+        if patience.provider <= 0:
+            troubles.append("delete at the provider")
+        if patience.mail <= 0:
+            troubles.append("send mail")
+        return Tended(started, finished, deleted, tuple(dict.fromkeys(troubles)))
+
+    def alarm(self) -> int:
+        """Tell the supervisor of messages that nobody has listened to. Returns of how many. Raises MailUnavailable."""
+        return telling.alarm(self._tools)
+
+    def retain(self) -> Retained:
+        """Erase what has been kept for long enough."""
+        tools = self._tools
+        return retention.retain(tools.database, tools.vault, tools.clock(), tools.limits.periods)
+
+    def listing(self) -> list[MessageListed]:
+        """Return how far every message is, oldest first, without anything that was said."""
+        return listing.listing(self._tools)
+
+    def retry(self, which: Collection[str] | None = None) -> list[str]:
+        """Have recordings fetched again that were given up or are doubtful. Returns the provider's names of them.
+
+        `which` are references of messages and names of recordings; None is all.
+        """
+        return retrying.begin_again(self._tools, which)
+
+    def accept(self, which: Collection[str] | None = None) -> list[str]:
+        """Take doubtful recordings for what they are: the provider's copy goes. Returns its names of them."""
+        return retrying.accept(self._tools, which)
+
+    def _overdue(self, connection: Connection) -> list[str]:
+        due = func.coalesce(_recordings.c.due_at, _recordings.c.at)
+        before = self._tools.clock() - self._tools.limits.lost_after
+        found = select(_recordings.c.recording_sid).where(_recordings.c.state == "expected", due <= before)
+        return list(connection.execute(found.order_by(due)).scalars())
+
+    def _start_again(self, sid: str) -> bool:
+        return self._tools.database.write(partial(_start_again, sid=sid, tools=self._tools))
+
+    def _unfinished(self, connection: Connection) -> list[str]:
+        now = self._tools.clock()
+        over = or_(_calls.c.over_by <= now, _calls.c.ended_at <= now)
+        found = select(_calls.c.call_sid).where(_calls.c.finished_at.is_(None), over)
+        return list(connection.execute(found.order_by(_calls.c.over_by)).scalars())
+
+    def _delete(self, sid: str, patience: Patience) -> bool:
+        return patience.provider > 0 and finishing.delete_at_provider(self._tools, sid, patience)
+
+
+def _still_there(connection: Connection) -> list[str]:
+    found = select(_unwanted.c.recording_sid).where(_unwanted.c.deleted_at.is_(None))
+    return list(connection.execute(found.order_by(_unwanted.c.since)).scalars())
+
+
+def _start_again(connection: Connection, sid: str, tools: Tools) -> bool:
+    """Start the job of a recording that is overdue: it may be that it never was, or that it waits in a long queue.
+
+    So it is at first the same job, which is not done twice. After some minutes it is taken for lost, and is a new one.
+    """
+    row = recording_row(connection, sid)
+    if row is None:
+        return False
+    locked_call(connection, row.call_sid)
+    row = recording_row(connection, sid)
+    now = tools.clock()
+    due = (row.due_at or row.at) if row is not None else now
+    if row is None or row.state != "expected" or due > now - tools.limits.lost_after:
+        return False
+    attempt = row.attempt
+    if row.due_at is None or due <= now - tools.limits.begun_again_after:
+        attempt += row.due_at is not None
+        this = update(_recordings).where(_recordings.c.recording_sid == sid)
+        connection.execute(this.values(attempt=attempt, due_at=now))
+    tools.jobs.fetch(connection, sid, attempt)
+    return True
