@@ -101,7 +101,7 @@ class _Server(ThreadingMixIn, WSGIServer):
     def server_bind(self) -> None:
         # Not HTTPServer's: it asks the name service for this computer's name, which can take seconds.
         TCPServer.server_bind(self)
-        self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]
+        self.server_name, self.server_port = self.socket.getsockname()
         self.setup_environ()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
