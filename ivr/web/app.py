@@ -12,12 +12,14 @@ from flask import Flask, Request
 from flask.sessions import NullSession, SecureCookieSession, SecureCookieSessionInterface
 
 from ivr.message.jobs import Jobs
+from ivr.message.provider import Provider
 from ivr.message.store import Store
-from ivr.message.vault import Vault
 from ivr.web import pages, voice
 from ivr.web.calls import Calls
 from ivr.web.flows import Flows, FlowSource
-from ivr.web.making import store_of
+from ivr.web.listening import Listening
+from ivr.web.listening import blueprint as listening_pages
+from ivr.web.making import provider_of, secret_of, store_of
 from ivr.web.menu_file import MenuFile
 from ivr.web.settings import Settings, SettingsError, from_environment
 from ivr.web.signature import Signature
@@ -48,6 +50,7 @@ def create_app(
     language: str | None = None,
     jobs: Jobs | None = None,
     only: Side | None = None,
+    provider: Provider | None = None,
 ) -> Flask:
     """Make the web app of a line. It answers at once, also where the menu file or the store is broken.
 
@@ -59,6 +62,7 @@ def create_app(
         jobs: starts the work that follows a call; without it, it waits until a worker looks at the rows.
         only: one half of the line. `voice` answers calls and holds no key that opens a message; `inbox` answers
             none. Without it both are served.
+        provider: where the caller's own recordings are heard from; the account of the settings, unless given.
 
     Raises:
         SettingsError: the environment's settings cannot be used.
@@ -68,9 +72,14 @@ def create_app(
     clock = clock or _now
     signature = None if only == "inbox" else Signature(settings.twilio_auth_token, settings.public_url)
     prefix = urlsplit(settings.public_url.strip()).path.rstrip("/")
-    store = _store(settings, jobs, can_open=only != "voice")
+    known_secret = _secret(settings)
+    secret = known_secret or secrets.token_bytes(32)
+    # A secret made up here vouches for no key, and must not get to: then nothing is kept, and `/readyz` says why.
+    can_open = known_secret is not None and only != "voice"
+    store = store_of(settings, jobs=jobs, can_open=can_open, secret=secret)
     flows = Flows(flow_source or MenuFile(settings.menus), prefix + _VOICE, store.keep_version, store.version)
-    calls = Calls(flows, store, clock, settings.number, settings.demonstration, language)
+    listening = Listening(store, provider or provider_of(settings), secret, clock)
+    calls = Calls(flows, store, listening, clock, settings.number, settings.demonstration, language)
 
     app = _Plain("ivr.web", static_folder=None)
     app.session_interface = _Sessions()
@@ -78,6 +87,7 @@ def create_app(
     app.url_map.merge_slashes = False  # a redirect would answer before the guard does
     if signature:
         app.register_blueprint(voice.blueprint(calls, signature))
+        app.register_blueprint(listening_pages(listening))
     app.register_blueprint(pages.blueprint(flows, store, settings))
     app.extensions[STORE] = store
     app.extensions[CALLER_MESSAGES] = calls.messages
@@ -95,14 +105,13 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _store(settings: Settings, jobs: Jobs | None, *, can_open: bool) -> Store:
-    """Return the store; where the line's secret cannot be had, one that says so and keeps nothing."""
+def _secret(settings: Settings) -> bytes | None:
+    """Return the line's secret; None, and a line in the log, where it cannot be had."""
     try:
-        return store_of(settings, jobs=jobs, can_open=can_open)
+        return secret_of(settings)
     except SettingsError as error:
         logger.error("No message can be kept until the line is started again. %s", error)
-        # With a secret that nobody knows no key is the right one, so nothing is sealed, and `/readyz` says why.
-        return Store(settings.database_url, Vault(secrets.token_bytes(32), None))
+        return None
 
 
 def _make_ready(flows: Flows, store: Store) -> None:

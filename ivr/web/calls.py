@@ -29,6 +29,7 @@ from ivr.walk import engine
 from ivr.walk.pages import STATIC_APOLOGY
 from ivr.web.flows import Flows, NoFlow, Serving
 from ivr.web.heard import heard, recording_of
+from ivr.web.listening import Listening
 from ivr.web.webhook import Webhook, call_sid, log
 
 NOTHING: Final = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
@@ -48,6 +49,7 @@ class Calls:
 
     flows: Flows
     store: Store
+    listening: Listening
     clock: Callable[[], datetime]
     setting: Callable[[str], str]
     demonstration: bool
@@ -64,7 +66,7 @@ class Calls:
         try:
             serving = self.flows.current()
             self._remember(serving)
-            webhook = Webhook(self.store, self.setting, serving, form, 0, self.clock())
+            webhook = self._webhook(serving, form, 0)
             began = int(webhook.now.timestamp() // 60)
             move = engine.begin(
                 serving.flow,
@@ -85,7 +87,7 @@ class Calls:
         try:
             place = self._place(path)
             serving = self.flows.version(place.turn.version)
-            webhook = Webhook(self.store, self.setting, serving, form, place.track.step, self.clock())
+            webhook = self._webhook(serving, form, place.track.step)
             what = heard(form, query)
             return webhook.goes(engine.advance(serving.flow, place, what, webhook.now, webhook.known))
         except Exception as error:
@@ -121,6 +123,9 @@ class Calls:
     def messages(self, call_sid: str) -> list[dict[str, Any]]:
         """Return what a call has left, as JSON objects, oldest first."""
         return [as_json(message) for message in self.store.messages(call_sid, self.clock())]
+
+    def _webhook(self, serving: Serving, form: Mapping[str, str], step: int) -> Webhook:
+        return Webhook(self.store, self.setting, self.listening, serving, form, step, self.clock())
 
     def _place(self, path: str) -> Place:
         """Read a path. Turns and trails are few and are kept; steps and minutes differ by call."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final, Literal, Protocol
 
-from ivr.call.known import CALLER, CALLER_NUMBER, MESSAGE, READY, SETTING
+from ivr.call.known import CALLER, CALLER_NUMBER, LISTEN, MESSAGE, READY, SETTING
 
 _E164: Final = re.compile(r"\+[1-9][0-9]{7,14}")
 _BRITISH: Final = re.compile(r"\+44(?P<national>[1-9][0-9]{8,9})")
@@ -54,7 +54,7 @@ class Known(Mapping[str, str]):
 
     `caller_number` is `usable` or `withheld`; `caller` the usable number itself as people key it; `ready` is
     `yes` or `no`; `setting:NAME` a number that a transfer can ring; `message` is `none`, `draft`, `kept` or
-    `sent`; any other name is an answer's. A repr shows none of it.
+    `sent`; `listen:NODES` is `yes` or `no`; any other name is an answer's. A repr shows none of it.
 
     Made from the `From` field, the line's switchboards (see `caller_number`), and whoever knows the rest.
     """
@@ -77,6 +77,8 @@ class Known(Mapping[str, str]):
             return self._more.message()
         if name.startswith(SETTING):
             return self._more.setting(name.removeprefix(SETTING))
+        if name.startswith(LISTEN):
+            return "yes" if self._more.can_play(name.removeprefix(LISTEN)) else "no"
         return self._more.answer(name)
 
     def __iter__(self) -> Iterator[str]:
@@ -107,6 +109,9 @@ class More(Protocol):
 
     def message(self) -> str:
         """Return the state of the call's message."""
+
+    def can_play(self, nodes: str) -> bool:
+        """Say whether what was recorded at nodes (with commas; none means all) can be played now."""
 
     def answer(self, name: str) -> str:
         """Return an answer's value, or ""."""

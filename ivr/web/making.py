@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ivr.message.jobs import Jobs
     from ivr.message.notices import Mail
     from ivr.message.provider import Provider
+    from ivr.message.retention import Periods
     from ivr.message.store import Store
     from ivr.message.tasks import Tasks
     from ivr.message.vault import Vault
@@ -76,31 +77,40 @@ def secret_of(settings: Settings) -> bytes:
 def keys_folder(settings: Settings) -> Path | None:
     """Return the folder of the private keys; None where they are in memory."""
     folder = folder_of(settings)
-    return settings.private_keys or (folder / KEYS_FOLDER if folder else None)
+    return None if folder is None else settings.private_keys or folder / KEYS_FOLDER
 
 
-def vault_of(settings: Settings, *, can_open: bool = True) -> "Vault":
-    """Return what seals, and opens again only where `can_open`. Raises SettingsError, as `secret_of` does."""
+def vault_of(settings: Settings, *, can_open: bool = True, secret: bytes | None = None) -> "Vault":
+    """Return what seals, and opens again only where `can_open`.
+
+    `secret` is the line's own, for whoever has it at hand. Raises SettingsError, as `secret_of` does.
+    """
     from ivr.message.vault import PrivateKeys, Vault
 
-    secret = secret_of(settings)
+    secret = secret or secret_of(settings)
     if not can_open:
         return Vault(secret, None)
     in_memory = folder_of(settings) is None
     return Vault(secret, PrivateKeys(keys_folder(settings)), invents=settings.demonstration or in_memory)
 
 
-def store_of(settings: Settings, *, jobs: "Jobs | None" = None, can_open: bool = True) -> "Store":
+def store_of(
+    settings: Settings,
+    *,
+    jobs: "Jobs | None" = None,
+    can_open: bool = True,
+    secret: bytes | None = None,
+) -> "Store":
     """Return the store. `jobs` starts work; without it the rows wait for a worker to look at them.
 
-    Raises SettingsError, as `secret_of` does.
+    `can_open` and `secret` are for the vault. Raises SettingsError, as `secret_of` does.
     """
     from ivr.message.jobs import RowsOnly
     from ivr.message.store import Store
 
     return Store(
         settings.database_url,
-        vault_of(settings, can_open=can_open),
+        vault_of(settings, can_open=can_open, secret=secret),
         jobs=jobs or RowsOnly(),
         least_free_mb=settings.least_free_mb,
     )
@@ -116,13 +126,24 @@ def provider_of(settings: Settings) -> "Provider | None":
 
 
 def mail_of(settings: Settings) -> "Mail | None":
-    """Return what tells officers by mail; None where no server is set, or nobody to tell."""
-    if not (settings.mail_url and settings.mail_to):
+    """Return what tells officers by mail; None where no server is set."""
+    if not settings.mail_url:
         return None
     from ivr.message.notices import Mail
 
-    supervisor = settings.mail_supervisor or settings.mail_to
-    return Mail(settings.mail_url, settings.mail_from, settings.mail_to, supervisor)
+    return Mail(settings.mail_url, settings.mail_from, settings.mail_to, settings.mail_supervisor)
+
+
+def periods_of(settings: Settings) -> "Periods":
+    """Return for how many days what is kept."""
+    from ivr.message.retention import Periods
+
+    return Periods(
+        settings.keep_closed_days,
+        settings.keep_unfinished_days,
+        settings.undo_days,
+        settings.keep_proof_days,
+    )
 
 
 def tasks_of(
@@ -130,16 +151,15 @@ def tasks_of(
 ) -> "Tasks":
     """Return what is done of messages away from any call: fetching, deleting at the provider, telling, retaining.
 
-    `store` is made from the settings unless given, `clock` is the computer's. Raises SettingsError, as `secret_of` does.
+    `store` is made from the settings unless given, `clock` is the computer's. Raises SettingsError, as `secret_of`
+    does.
     """
     from ivr.message.tasks import Tasks
+    from ivr.message.tools import Limits
 
-    return Tasks(
-        store or store_of(settings),
-        provider_of(settings),
-        mail_of(settings),
-        clock or partial(datetime.now, UTC),
-    )
+    limits = Limits(unheard_hours=settings.unheard_hours, periods=periods_of(settings))
+    now = clock or partial(datetime.now, UTC)
+    return Tasks(store or store_of(settings), provider_of(settings), mail_of(settings), now, limits)
 
 
 def _forgets(settings: Settings) -> bool:

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Final
 
 from ivr.call.effects import Effect, Marked
-from ivr.call.known import CALLER
+from ivr.call.known import CALLER, LISTEN
 from ivr.call.turn import NotAPlace, Turn
 from ivr.menu.placeholders import NEXT_OPEN_DAY, REFERENCE
 from ivr.menu.scene import NUMBER
@@ -21,6 +21,7 @@ from ivr.walk.filling import spoken
 from ivr.web.flows import NoFlow, Serving
 from ivr.web.heard import NoRecording
 from ivr.web.known import Known
+from ivr.web.listening import Listening, Wanted
 
 logger = logging.getLogger(__name__)
 
@@ -39,12 +40,14 @@ class Webhook:
     """A call at one webhook. What is known of it is looked up at most once, and only when it is asked for.
 
     `numbers` gives the number that a transfer's name stands for, or "". `step` is that of the URL posted to.
+    `listening` plays the caller's own recordings.
     """
 
     def __init__(
         self,
         store: Store,
         numbers: Callable[[str], str],
+        listening: Listening,
         serving: Serving,
         form: Mapping[str, str],
         step: int,
@@ -52,7 +55,7 @@ class Webhook:
     ) -> None:
         self.now = now
         self.known = Known(form.get("From", ""), serving.switchboards, self)
-        self._store, self._numbers, self._serving = store, numbers, serving
+        self._store, self._numbers, self._listening, self._serving = store, numbers, listening, serving
         self._form, self._step = form, step
         self._trouble: Exception | None = None
 
@@ -95,6 +98,14 @@ class Webhook:
             self._trouble = error
             return ""
 
+    def can_play(self, nodes: str) -> bool:
+        """Say whether what was recorded at nodes can be played now. Trouble is a no: the call goes on without."""
+        try:
+            return self._listening.possible(self._wanted(nodes))
+        except Exception as error:
+            log("Recordings could not be asked for", error)
+            return False
+
     def answer(self, name: str) -> str:
         """Return an answer as it was before this step, or ""."""
         return self._before.answers.get(name, "")
@@ -106,12 +117,17 @@ class Webhook:
             if not number:  # it was there when the call came to the transfer
                 raise NoNumber(name)
             return number
+        if name.startswith(LISTEN):
+            return self._listening.token(self._wanted(name.removeprefix(LISTEN)), self.now)
         if name == NEXT_OPEN_DAY:
             moment = Moment(turn, self._serving.flow.line, self.now, self.known)
             return self._serving.pages.next_open_day(turn, moment)
         if name == REFERENCE:
             return spoken(self._after.reference or "")
         return spoken(self._after.answers.get(name, ""))
+
+    def _wanted(self, nodes: str) -> Wanted:
+        return Wanted(call_sid(self._form), self._step, nodes)
 
     @cached_property
     def _before(self) -> SaidSoFar:

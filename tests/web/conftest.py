@@ -39,8 +39,9 @@ def menus(tmp_path: Path) -> Path:
 def make_app(tmp_path: Path, menus: Path, clock: Clock) -> Iterator:
     made: list[Flask] = []
 
-    def make(**changes) -> Flask:
-        made.append(create_app(line_settings(tmp_path, **changes), clock=clock))
+    def make(*, only=None, provider=None, **changes) -> Flask:
+        settings = line_settings(tmp_path, **changes)
+        made.append(create_app(settings, clock=clock, only=only, provider=provider))
         return made[-1]
 
     yield make

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import flask
 import pytest
-from twilio_end import A_WEDNESDAY, CALL, PUBLIC, Twilio
+from twilio_end import A_WEDNESDAY, CALL, PUBLIC, SECRET, Twilio
 
 
 def actions(twiml: str) -> list[str]:
@@ -47,7 +47,7 @@ def test_the_notice_is_said_first_while_it_is_a_demonstration(ring):
 
 
 def test_no_notice_once_real_calls_are_approved(make_app):
-    app = make_app(demonstration=False, demonstration_approved_by="A person")
+    app = make_app(demonstration=False, demonstration_approved_by="A person", secret=SECRET)
     assert "demonstration" not in Twilio(app).post("/voice")
 
 

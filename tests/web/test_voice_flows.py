@@ -173,7 +173,7 @@ def test_many_versions_do_not_fill_the_memory(tmp_path, monkeypatch):
 
 def test_many_places_do_not_fill_the_memory(monkeypatch):
     monkeypatch.setattr(calls, "_MOST_KEPT", 10)
-    room = calls.Calls(None, None, None, None, True)
+    room = calls.Calls(None, None, None, None, None, True)
     for number in range(1, 60):
         place = f"0123456789ab/en/normal/main/{number}/-/{number}/29000000/{f'node-{number}'}"
         for _ in range(2):

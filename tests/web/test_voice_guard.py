@@ -1,10 +1,11 @@
 """Nobody but Twilio is answered: 403 and not a word more, whatever else is wrong with the request."""
 
 import logging
+import re
 from urllib.parse import urlencode
 
 import pytest
-from twilio_end import PUBLIC, TOKEN, Twilio, line_settings
+from twilio_end import CALL, PUBLIC, TOKEN, Twilio, line_settings
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.test import Client
 
@@ -24,18 +25,44 @@ def refused(answer) -> bool:
     return True
 
 
+TOKEN_IN_URL = {"/voice/listen/<token>.wav"}
+"""Where a token in the URL is the guard: see test_listening.py."""
+SIGNED = {"/voice", "/voice/<path:place>", "/voice/recording/<node>/<step>", "/voice/status"}
+"""What only Twilio may ask."""
+
+
+def rules_of(app):
+    return {rule.rule for rule in app.url_map.iter_rules()}
+
+
 def voice_rules(app):
-    return [rule for rule in app.url_map.iter_rules() if rule.rule not in OPEN]
+    return [rule for rule in app.url_map.iter_rules() if rule.rule not in OPEN | TOKEN_IN_URL]
+
+
+def test_every_route_has_a_guard_or_is_open_on_purpose(app):
+    assert rules_of(app) == OPEN | TOKEN_IN_URL | SIGNED
+
+
+def test_the_two_sides_of_the_line_can_be_served_apart(make_app):
+    assert rules_of(make_app(only="voice")) == OPEN | TOKEN_IN_URL | SIGNED
+    assert rules_of(make_app(only="inbox", twilio_auth_token="", public_url="")) == OPEN
+
+
+def test_the_side_that_answers_calls_cannot_open_what_it_keeps(make_app):
+    both, voice = make_app(), make_app(only="voice")
+    twilio = Twilio(voice)
+    twiml = twilio.post("/voice")
+    for digits in ("", "1", "1", "1"):
+        twiml = twilio.post(re.findall(r'action="([^"]+)"', twiml)[-1], Digits=digits)
+    assert "after the beep" in twiml
+    assert not voice.extensions["store"].vault.can_open
+    assert voice.extensions["caller_messages"](CALL)[0]["answers"] == {}
+    assert both.extensions["caller_messages"](CALL)[0]["answers"] == {"safe_number": "07700900001"}
 
 
 def test_every_route_that_is_not_public_refuses_whoever_is_not_twilio(app):
     rules = voice_rules(app)
-    assert {rule.rule for rule in rules} == {
-        "/voice",
-        "/voice/<path:place>",
-        "/voice/recording/<node>/<step>",
-        "/voice/status",
-    }
+    assert {rule.rule for rule in rules} == SIGNED
     client = app.test_client()
     adapter = app.url_map.bind("line.example")
     for rule in rules:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
-from twilio_end import PUBLIC, TOKEN, Twilio
+from twilio_end import PUBLIC, SECRET, TOKEN, Twilio
 
 from ivr import menu
 from ivr.phone.twiml import check
@@ -142,15 +142,31 @@ def test_health_and_readiness(app, tmp_path):
     client = app.test_client()
     assert client.get("/healthz").json == {"status": "up"}
     ready = client.get("/readyz")
-    assert (ready.status_code, ready.json) == (200, {"status": "ready", "store": True, "menu": True})
+    well = {"store": True, "menu": True, "keys": True, "room": True}
+    assert (ready.status_code, ready.json) == (200, {"status": "ready", **well})
     assert ready.headers["Cache-Control"] == "no-store"
     app.extensions["store"].close()
     for file in tmp_path.glob("line.db*"):
         file.unlink()
     (tmp_path / "line.db").mkdir()
     ready = client.get("/readyz")
-    assert (ready.status_code, ready.json) == (503, {"status": "not ready", "store": False, "menu": True})
+    assert (ready.status_code, ready.json["status"], ready.json["store"]) == (503, "not ready", False)
+    assert ready.json["menu"]
     assert client.get("/healthz").status_code == 200
+
+
+def test_without_room_it_is_not_ready_and_says_which_part(make_app):
+    ready = make_app(least_free_mb=10**9).test_client().get("/readyz")
+    assert ready.status_code == 503
+    assert [name for name, well in ready.json.items() if well is False] == ["room"]
+
+
+def test_without_keys_it_is_not_ready_and_callers_are_told_before_they_agree(make_app):
+    """Outside a demonstration nobody invents keys."""
+    app = make_app(demonstration=False, demonstration_approved_by="A person", secret=SECRET)
+    ready = app.test_client().get("/readyz")
+    assert ready.status_code == 503
+    assert [name for name, well in ready.json.items() if well is False] == ["keys"]
 
 
 def test_the_page_shows_the_version_that_new_calls_get(app, menus):

@@ -119,4 +119,4 @@ def test_values_that_hold_a_call_do_not_show_it(app):
 
     flow = menu.load(SMALL)
     serving = Serving(flow, Pages(flow), frozenset())
-    hidden(repr(Webhook(None, look, serving, form.values, 1, None)))  # type: ignore[arg-type]
+    hidden(repr(Webhook(None, look, None, serving, form.values, 1, None)))  # type: ignore[arg-type]

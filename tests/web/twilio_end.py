@@ -13,6 +13,7 @@ from ivr.phone.twiml import check
 from ivr.web.settings import Settings
 
 TOKEN = "0123456789abcdef0123456789abcdef"
+SECRET = "0123456789abcdefghijklmnopqrstuv"
 PUBLIC = "https://line.example"
 SMALL = Path(__file__).with_name("small.yaml")
 A_WEDNESDAY = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
