@@ -22,6 +22,7 @@ WHAT_HAPPENS = st.sampled_from(
         "confirm",
         "tape",
         "tape",
+        "nothing said",
         "emergency",
         "ask",
         "consent",
@@ -51,6 +52,10 @@ def tape(step: int, sid: str, seconds: int | None) -> Callable[[Call], None]:
 
 def kept(step: int, sid: str, seconds: int) -> Callable[[Call], None]:
     return lambda call: call.do(step, taped(f"{call.sid}-{sid}", seconds))
+
+
+def absent(step: int, sid: str) -> Callable[[Call], None]:
+    return lambda call: call.tape(step, f"{call.sid}-{sid}", None, status="absent")
 
 
 @st.composite
@@ -88,6 +93,8 @@ def calls(draw: st.DrawFn) -> Told:
             told.webhooks += [kept(step, f"RE{number}", by_action), tape(step, f"RE{number}", by_status)]
             open_message["recordings"].append(seconds)
             open_message["state"] = "unfinished"
+        elif open_message is not None and what == "nothing said":
+            told.webhooks += [kept(step, f"RE{number}", 0), absent(step, f"RE{number}")]
         elif open_message is not None and what == "close":
             if draw(st.booleans()):
                 told.webhooks.append(do(step, Sent()))
