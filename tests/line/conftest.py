@@ -9,6 +9,8 @@ from line_calls import A_WEDNESDAY, MENUS, PERSON, TOKEN, Call, Clock
 
 from ivr import load
 from ivr.menu import Flow
+from ivr.message.provider import Provider
+from ivr.phone.twilio_api import Served, TwilioApi, serve
 from ivr.web import create_app
 from ivr.web.settings import Settings
 
@@ -29,9 +31,17 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def lines() -> Iterator[Callable[..., Flask]]:
+def local_twilio() -> Iterator[Served]:
+    """Where recordings are: a stand-in that runs for all tests, as the lines do."""
+    with serve(TwilioApi()) as local:
+        yield local
+
+
+@pytest.fixture(scope="session")
+def lines(local_twilio: Served) -> Iterator[Callable[..., Flask]]:
     """Make lines that last for all tests: calls know nothing of each other."""
     made: list[Flask] = []
+    provider = Provider(local_twilio.api_url, local_twilio.account_sid, local_twilio.auth_token)
 
     def make(flow_source=shipped, **changes) -> Flask:
         settings = {
@@ -40,12 +50,15 @@ def lines() -> Iterator[Callable[..., Flask]]:
             "database_url": "sqlite://",
             "menus": MENUS,
         }
-        made.append(create_app(Settings(**settings | changes), clock=THE_CLOCK, flow_source=flow_source))
+        settings = Settings(**settings | changes)
+        made.append(create_app(settings, clock=THE_CLOCK, flow_source=flow_source, provider=provider))
+        made[-1].extensions["local_twilio"] = local_twilio
         return made[-1]
 
     yield make
     for app in made:
         app.extensions["store"].close()
+    provider.close()
 
 
 @pytest.fixture(scope="session")

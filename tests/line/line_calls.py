@@ -47,7 +47,9 @@ class Call:
 
     def __init__(self, app: Flask, **telephone) -> None:
         self.app = app
-        self.caller = Caller(WsgiLine(app).post, token=TOKEN, **{"passing_words": "wait", **telephone})
+        line = WsgiLine(app)
+        habits = {"passing_words": "wait", "recordings": app.extensions.get("local_twilio"), **telephone}
+        self.caller = Caller(line.post, get=line.get, token=TOKEN, **habits)
 
     # What the caller does
 
@@ -115,8 +117,11 @@ class Call:
     def to_name(self) -> "Call":
         return self.to_rules().choose("keep it like that", "evenings", "any day")
 
-    def to_review(self, seconds: int = 12) -> "Call":
-        return self.to_name().say(2).say(seconds)
+    def to_review(self, seconds: int = 12, *, recorded_at_twilio: bool = True) -> "Call":
+        self.to_name().say(2).say(seconds)
+        if not recorded_at_twilio:
+            self.app.extensions["local_twilio"].recordings.clear()
+        return self
 
     def to_keypad_review(self) -> "Call":
         return self.to_rules("keypad only").choose("keep it like that", "mornings", "weekends")

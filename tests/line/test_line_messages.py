@@ -1,9 +1,12 @@
 """A message from the first word to the reference, every place to hang up at, and every way to change one's mind."""
 
+import re
+
 import pytest
 from line_calls import MENUS, Call
 
 from ivr import load
+from ivr.message.audio import whole
 
 JUNCTIONS = {"branch", "hours", "send", "discard"}
 
@@ -120,7 +123,10 @@ ROUTES = {
     "message": (lambda call: call.to_name().say(2), KEPT),
     "nothing-heard": (lambda call: call.to_name().say(2).say(0), KEPT),
     "review": (lambda call: call.to_review(), KEPT),
-    "add-to-it": (lambda call: call.to_review().choose("add to it"), KEPT),
+    "listen": (lambda call: call.to_review().choose("listen to it"), KEPT),
+    "cannot-play": (lambda call: call.to_review(recorded_at_twilio=False).choose("listen to it"), KEPT),
+    "record-more": (lambda call: call.to_review().choose("add to it"), KEPT),
+    "add-to-it": (lambda call: call.to_review().choose("add to it", "add to it"), KEPT),
     "delete": (lambda call: call.to_review().choose("delete it"), KEPT),
     "deleted": (lambda call: call.to_review().choose("delete it", "for good"), BEFORE),
     "kept": (lambda call: call.to_review().silent(3), KEPT),
@@ -178,13 +184,13 @@ def test_hanging_up_while_recording_keeps_what_was_said(call, node):
 
 
 def test_adding_to_a_message_keeps_both(call):
-    call.to_review(30).choose("add to it").say(15).choose("send it")
+    call.to_review(30).choose("add to it", "add to it").say(15).choose("send it")
     assert call.message["recordings"] == [2, 30, 15]
 
 
 def test_recording_it_again_keeps_what_was_there(call):
     """Recordings are only added: the newest comes last, and none is lost to a wrong key."""
-    call.to_review(30).choose("record it again").say(25).choose("send it")
+    call.to_review(30).choose("record it again", "record it again").say(25).choose("send it")
     assert call.message["recordings"] == [2, 30, 25]
 
 
@@ -204,8 +210,46 @@ def test_nothing_recorded_leads_on_without_blame(app, phone, empty_recording):
 
 
 def test_adding_nothing_leads_back_to_the_review(call):
-    call.to_review().choose("add to it").say(0)
+    call.to_review().choose("add to it", "add to it").say(0)
     assert call.node == "review"
+
+
+# Hearing it
+
+
+def test_a_caller_may_hear_what_they_left_and_is_warned_first(call):
+    """What was said is never played unasked, and whoever hears the review knows what listening means."""
+    call.to_review(5)
+    assert "If you listen, people near you may hear it." in call.heard
+    assert "<Play" not in call.caller.documents[-1].twiml
+    call.choose("listen to it")
+    warning, played = call.caller.heard
+    assert warning.endswith("People near you may hear it. To stop it, press hash.")
+    assert played == "[plays 5 seconds]"
+    call.press("hash")
+    assert call.node == "review"
+    assert call.caller.problems == []
+
+
+def test_the_name_is_not_played_with_the_message(app, local_twilio, call):
+    call.to_review(5).choose("listen to it")
+    path = re.search("<Play>(.*)</Play>", call.caller.documents[-1].twiml)[1]
+    assert whole(app.test_client().get(path).data, None).seconds == 5
+
+
+@pytest.mark.parametrize("keys", ["star", "0 star", "5 star", "7 hash", "9 hash", "5 1 star star"])
+def test_after_listening_the_call_is_at_the_review_again(call, keys):
+    call.to_review(5).choose("listen to it").press(keys)
+    assert call.node == "review"
+
+
+def test_what_cannot_be_played_is_kept_all_the_same(call):
+    call.to_review(recorded_at_twilio=False).choose("listen to it")
+    assert "Your message is kept" in call.heard
+    call.listen()
+    assert call.node == "review"
+    call.choose("send it")
+    assert call.message["state"] == "sent"
 
 
 @pytest.mark.parametrize("route", ["to_review", "to_keypad_review"])

@@ -257,7 +257,7 @@ def test_nobody_is_left_thinking_that_somebody_listens(call):
     assert call.node == "message"
     assert "Nobody is listening now." in call.heard
     assert "ring nine nine nine" in call.heard
-    call.say(20).choose("add to it")
+    call.say(20).choose("add to it", "add to it")
     assert "Nobody is listening now." in call.heard
 
 
@@ -299,15 +299,33 @@ def test_a_line_without_its_file_still_helps(make_app, phone, tmp_path: Path):
     assert "ring 9 9 9" in call.heard
 
 
+@pytest.mark.parametrize("lacks", ["a key", "room"])
+def test_without_a_key_or_room_callers_are_told_before_they_agree_to_anything(
+    make_app, phone, tmp_path, lacks
+):
+    """Safety path 7: outside a demonstration nobody makes keys by themselves, and a message needs room."""
+    real = {"demonstration": False, "demonstration_approved_by": "A. Name", "secret": "0" * 32}
+    changes = real if lacks == "a key" else {"least_free_mb": 10**9}
+    call = phone(make_app(database_url=f"sqlite:///{tmp_path}/line.db", **changes)).dial()
+    call.choose("go on", "ask for that")
+    assert call.node == "full"
+    assert "ring one oh one" in call.heard
+    assert call.messages == []
+
+
 # 8. Somebody listening nearby
 
 
-def test_nothing_a_caller_said_is_read_out_to_whoever_listens(call):
-    """Safety path 8, someone listening nearby: no recording is ever played on the line, and the review offers no such thing."""
-    call.to_review()
-    assert not any("listen" in words.lower() or "hear" in words.lower() for words in call.keys.values())
-    call.choose("send it")
-    assert not any("<Play" in document.twiml for document in call.caller.documents)
+def test_nothing_a_caller_said_is_read_out_unless_they_ask_for_it(app, phone):
+    """Safety path 8, someone listening nearby: reading back is opt-in and warned, and only "listen to it" plays anything."""
+    played = []
+    for way in (("add to it", "add to it"), ("listen to it",), ("delete it", "keep it"), ("send it",)):
+        call = phone(app).to_review().choose(*way)
+        if way == ("listen to it",):
+            assert call.heard.index("People near you may hear it.") < call.heard.index("[plays")
+            call.press("0").press("star").press("5").press("star")  # a person, emergency help, and back
+        played.append(["<Play" in document.twiml for document in call.caller.documents].count(True))
+    assert played == [0, 1, 0, 0]
 
 
 @pytest.mark.parametrize("route", ["to_review", "to_keypad_review"])
