@@ -161,10 +161,11 @@ def test_it_runs_alone_until_it_is_interrupted():
         assert [it["ready"] for it in remote.all()] == [False]
         port = url.rpartition(":")[2]
         with run("--port", port) as second:
-            assert second.wait() == 2
+            assert second.wait(30) == 2
             assert f"Port {port} cannot be listened at" in second.stderr.read()
-        process.send_signal(signal.SIGINT)
-        assert process.wait() == 0
+        # Not SIGINT, which a shell lets the commands it starts with `&` ignore.
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
         assert process.stderr.read() == ""
 
 

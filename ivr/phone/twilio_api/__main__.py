@@ -1,10 +1,11 @@
-"""Run the stand-in alone, until Ctrl-C: `python -m ivr.phone.twilio_api --port 5056`."""
+"""Run the stand-in alone, until Ctrl-C or SIGTERM: `python -m ivr.phone.twilio_api --port 5056`."""
 
 from __future__ import annotations
 
 import argparse
 import contextlib
 import os
+import signal
 
 from ivr.phone.twilio_api.app import ACCOUNT_SID, AUTH_TOKEN, TwilioApi
 from ivr.phone.twilio_api.recordings import Recordings
@@ -29,6 +30,7 @@ def main() -> None:
         served = serve(TwilioApi(chosen.account, token, recordings=recordings), port=chosen.port)
     except OSError as error:
         parser.exit(2, f"Port {chosen.port} cannot be listened at ({error.strerror}).\n")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to end as well as with Ctrl-C
     with served, contextlib.suppress(KeyboardInterrupt):
         print(f"A stand-in for Twilio's REST API runs at {served.url}", flush=True)
         served.wait()
