@@ -2,7 +2,6 @@
 
 import re
 import secrets
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -25,7 +24,14 @@ if TYPE_CHECKING:
 
 PUBLIC_URL: Final = "https://line.example"
 """The address of a throw-away line, which nothing outside this process can reach."""
-_OURS: Final = ("IVR_PUBLIC_URL", "IVR_TWILIO_AUTH_TOKEN", "IVR_DATABASE_URL", "IVR_MENUS")
+_OURS: Final = (
+    "IVR_PUBLIC_URL",
+    "IVR_TWILIO_ACCOUNT_SID",
+    "IVR_TWILIO_AUTH_TOKEN",
+    "IVR_TWILIO_API_URL",
+    "IVR_DATABASE_URL",
+    "IVR_MENUS",
+)
 
 Passing = Literal["pass", "wait"]
 
@@ -55,25 +61,30 @@ class Telephone:
 def throw_away(
     file: str, *, language: str | None, at: datetime | None, caller: str, passing: Passing
 ) -> Iterator[Telephone]:
-    """Give a telephone in front of the real app, on a database that is deleted afterwards.
+    """Give a telephone in front of the real app, with a database, keys and a Twilio that are gone afterwards.
 
     `at`: an aware time at which the clock stands still. Raises MenuError for the file, Cannot for the rest.
     """
+    from ivr.phone.twilio_api import TwilioApi, serve
     from ivr.web import create_app
+    from ivr.web.making import provider_of
 
     flow = _in_language(load(file), language)
     token = secrets.token_hex(16)
-    with tempfile.TemporaryDirectory(prefix="ivr-call-", ignore_cleanup_errors=True) as folder:
+    with serve(TwilioApi(auth_token=token)) as local:
         settings = settings_of(without=_OURS).model_copy(
             update={
                 "public_url": PUBLIC_URL,
+                "twilio_account_sid": local.account_sid,
                 "twilio_auth_token": token,
-                "database_url": f"sqlite:///{Path(folder) / 'call.db'}",
+                "twilio_api_url": local.url,
+                "database_url": "sqlite://",
                 "menus": Path(file),
             }
         )
         clock = (lambda: at) if at else None
-        app = create_app(settings, clock=clock, flow_source=lambda: flow)
+        provider = provider_of(settings)
+        app = create_app(settings, clock=clock, flow_source=lambda: flow, provider=provider)
         line = WsgiLine(app)
         telephone = Caller(
             line.post,
@@ -82,12 +93,15 @@ def throw_away(
             token=token,
             from_number=caller,
             passing_words=passing,
+            recordings=local,
         )
         look = app.extensions["caller_messages"]
         try:
             yield Telephone(telephone, "/voice", lambda: look(telephone.call_sid))
         finally:
             app.extensions["store"].close()
+            if provider is not None:
+                provider.close()
 
 
 @contextmanager
