@@ -13,7 +13,7 @@ from ivr.cli.doctor.finding import Finding, NotLooked, NotYet, advice, problem, 
 if TYPE_CHECKING:
     from ivr.cli.doctor.case import Case
 
-SECONDS: Final = 20.0
+SECONDS: Final = 30.0
 """After which a check that has not answered is given up."""
 
 

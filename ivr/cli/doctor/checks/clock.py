@@ -1,12 +1,12 @@
 """The time: opening hours go by the clock in London, and signatures and alarms by this computer's."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from ivr.cli.doctor.case import Case
 from ivr.cli.doctor.finding import Finding, problem, well
 from ivr.cli.doctor.reaching import NoAnswer, ask
+from ivr.menu.opening import LONDON
 
 TITLE = "Clock"
 PLACE = 140
@@ -15,15 +15,13 @@ _REMEDY = "Let this computer keep its time by the network: `timedatectl set-ntp 
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """Look for London's time zone, and compare the clock with the database's and the provider's."""
-    try:
-        local = case.now.astimezone(ZoneInfo("Europe/London"))
-    except (ZoneInfoNotFoundError, OSError, ValueError):
+    """Look at London's time zone, and compare the clock with the database's and the provider's."""
+    local = case.now.astimezone(LONDON)
+    if not is_londons(LONDON, local.year):
         yield problem(
-            "This computer does not know the time zone Europe/London, which opening hours go by.",
-            "Install the system's package tzdata.",
+            "What this computer knows of the time zone Europe/London is wrong, and opening hours go by it.",
+            "Install the system's package tzdata afresh.",
         )
-        return
     off = dict(_others(case))
     for whose, ahead in off.items():
         if abs(ahead) > MOST:
@@ -34,6 +32,12 @@ def check(case: Case) -> Iterator[Finding]:
     if all(abs(ahead) <= MOST for ahead in off.values()):
         agrees = f" It agrees with {' and '.join(off)}." if off else ""
         yield well(f"It is {local:%A %d %B %Y, %H:%M} in London.{agrees}")
+
+
+def is_londons(zone: tzinfo, year: int) -> bool:
+    """Say whether a time zone has London's winter and summer in a year."""
+    hours = [datetime(year, month, 1, 12, tzinfo=zone).utcoffset() for month in (1, 7)]
+    return hours == [timedelta(0), timedelta(hours=1)]
 
 
 def _others(case: Case) -> Iterator[tuple[str, timedelta]]:
