@@ -79,7 +79,8 @@ def rotate(recovery: Path | None) -> None:
 def recover(file: Path) -> None:
     """Make a new inbox key when the old one is lost.
 
-    FILE holds the recovery key, which opens everything, too. Everything is sealed to the new key. FILE is only read. If this is interrupted, do it again.
+    FILE holds the recovery key, which opens everything, too; it is only read. Then everything is sealed to the new key.
+    If this is interrupted, do it again.
     """
     from ivr.cli.key_words import ring, tell_replaced
     from ivr.message.keys import key_in
