@@ -86,6 +86,7 @@ def _claim_notice(
 
 
 def _noted(connection: Connection, call_sid: str, opened: int, now: datetime, lease: str) -> None:
+    locked_call(connection, call_sid)  # whoever wants to begin waits until this is there to be seen
     this = (_messages.c.call_sid == call_sid) & (_messages.c.opened_step == opened)
     connection.execute(
         update(_messages).where(this, _messages.c.notified_at.is_(None)).values(notified_at=now)
