@@ -2,100 +2,99 @@
 
 import errno
 import ipaddress
-import multiprocessing
 import os
 import socket
-import threading
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Literal
 
 from ivr.cli.exits import Cannot
 from ivr.cli.output import complain, say
-from ivr.cli.telephone import database_file, invented_token, settings_of, token_file
-from ivr.cli.upkeep import kept_up
+from ivr.cli.telephone import invented_token, settings_of, token_file
+from ivr.cli.web_processes import log_plainly, run
+from ivr.cli.worker import can_work, end_at_once_if, working
 from ivr.menu import Flow, load
 
 if TYPE_CHECKING:
     from ivr.web.settings import Settings
 
-THREADS: Final = 4
-"""Threads of each process: enough that a call does not wait for another that waits for the database."""
-
-# Nothing of a request is logged: what the app says of itself is enough, and holds nothing personal.
-_LOGGING: Final[dict[str, Any]] = {
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(message)s"}},
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "stream": "ext://sys.stderr"}
-    },
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"_granian": {"handlers": ["stderr"], "propagate": False}},
-}
+Side = Literal["voice", "inbox"]
 
 
 def serve(host: str, port: int, menus: str | None, workers: int) -> None:
-    """Answer calls until interrupted. Raises Cannot or MenuError before anything has started."""
+    """Answer calls and do the jobs until interrupted. Raises Cannot or MenuError before anything has started."""
+    settings, flow, address, invented = _checked(host, port, menus)
+    with ExitStack() as running:
+        if invented and not settings.twilio_account_sid and settings.demonstration:
+            from ivr.cli.local_twilio import local_twilio
+
+            os.environ.update(running.enter_context(local_twilio(settings, settings.twilio_auth_token)))
+            settings = settings_of()
+        say("\n".join(_announced(settings, flow, address, invented=invented)))
+        log_plainly()
+        _prepare(settings)
+        worker = running.enter_context(working(settings))
+        run("both", host, port, workers, address)
+    complain("The line has stopped.")
+    end_at_once_if(worker.left)
+
+
+def answer(host: str, port: int, menus: str | None, workers: int, only: Side | None) -> None:
+    """Answer, and leave the jobs to `ivr worker`. Raises Cannot or MenuError before anything has started."""
+    settings, flow, address, invented = _checked(host, port, menus, needs_token=only != "inbox")
+    say("\n".join(_announced(settings, flow, address, invented=invented, only=only)))
+    say("What follows a call is done by `ivr worker`, here or on another host.")
+    log_plainly()
+    run(only or "both", host, port, workers, address)
+    complain("The line has stopped.")
+
+
+def _checked(
+    host: str, port: int, menus: str | None, *, needs_token: bool = True
+) -> tuple["Settings", Flow, str, bool]:
+    """Return the settings, the menu, the address and whether the token was made up; the environment has them now.
+
+    The processes that answer are new ones, and read their settings for themselves.
+    """
     if menus is not None:
         os.environ["IVR_MENUS"] = menus
     settings = settings_of()
     flow = load(settings.menus)
+    can_work(settings)
     _free(host, port)
     address = f"http://{_reachable(host)}:{port}"
-    invented = not settings.twilio_auth_token
-    # The workers are new processes, and read their settings for themselves.
+    invented = needs_token and not settings.twilio_auth_token
     if invented:
         os.environ.pop("IVR_TWILIO_AUTH_TOKEN_FILE", None)
         os.environ["IVR_TWILIO_AUTH_TOKEN"] = invented_token(settings)
     if not settings.public_url:
         os.environ["IVR_PUBLIC_URL"] = address
-    say("\n".join(_announced(settings, flow, address, invented=invented)))
-    with kept_up(settings.database_url):
-        _run(host, port, workers, address)
+    return settings_of(), flow, address, invented
 
 
-def _run(host: str, port: int, workers: int, address: str) -> None:
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server
+def _prepare(settings: "Settings") -> None:
+    """Make the database and the keys once, before many processes would. What cannot be made now is tried again."""
+    from ivr.message.values import StoreUnavailable
+    from ivr.web.making import store_of
 
-    # A process that has threads must not be forked.
-    multiprocessing.set_start_method("spawn", force=True)
-    server = Server(
-        "ivr.cli.worker:create_app",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        factory=True,
-        workers=workers,
-        blocking_threads=THREADS,
-        respawn_failed_workers=True,
-        log_access=False,
-        # Its own news are for people who know it; what goes wrong in a worker comes from the app or from Python.
-        log_level=LogLevels.critical,
-        log_dictconfig=_LOGGING,
-        workers_kill_timeout=10,
-    )
-    stopped = threading.Event()
-    threading.Thread(target=_tell_when_ready, args=(address, stopped), daemon=True).start()
+    store = store_of(settings)
     try:
-        server.serve()
-    except SystemExit:
-        if not server.interrupt_signal:
-            raise Cannot(
-                "The line has stopped: its processes ended by themselves. The reason is above."
-            ) from None
-    except (OSError, RuntimeError) as error:
-        raise Cannot(f"The line cannot run at {address} ({error}).") from None
+        store.prepare()
+    except StoreUnavailable as error:
+        complain(f"Messages cannot be kept now: {error}.")
+    except (
+        Exception
+    ) as error:  # whatever it is, the line still says what else to do; the text could quote a row
+        complain(f"Messages cannot be kept now ({type(error).__name__}).")
     finally:
-        stopped.set()
-    if not server.interrupt_signal:
-        raise Cannot("The line has stopped: its processes ended by themselves. The reason is above.")
-    complain("The line has stopped.")
+        store.close()
 
 
-def _announced(settings: "Settings", flow: Flow, address: str, *, invented: bool) -> Iterator[str]:
+def _announced(
+    settings: "Settings", flow: Flow, address: str, *, invented: bool, only: Side | None = None
+) -> Iterator[str]:
     """Yield what runs and how to ring it."""
+    from ivr.web.making import database_file
     from ivr.web.pages import command_here, shown
 
     call = f"{command_here()} call --line {address}"
@@ -109,6 +108,8 @@ def _announced(settings: "Settings", flow: Flow, address: str, *, invented: bool
         yield "This is a demonstration, and callers are told so first. No real calls, please."
     else:
         yield "Demonstration is off: callers take this for the real service."
+    if only == "inbox":
+        return
     if invented:
         yield "No IVR_TWILIO_AUTH_TOKEN is set, so a token was made for this machine's own telephone. It is in"
         yield f"{token_file(settings)}, which nobody else may read."
@@ -118,24 +119,6 @@ def _announced(settings: "Settings", flow: Flow, address: str, *, invented: bool
         yield f"Twilio should post a call that comes in to {public}/voice, and its status to {public}/voice/status."
     yield "To ring it, open another terminal in this folder, and type:"
     yield f"    {call}"
-
-
-def _tell_when_ready(address: str, stopped: threading.Event) -> None:
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    while not stopped.wait(0.1):
-        try:
-            opener.open(f"{address}/healthz", timeout=5).close()
-        except OSError:
-            continue
-        say(f"The line answers at {address}. Ctrl-C stops it.")
-        try:
-            opener.open(f"{address}/readyz", timeout=5).close()
-        except urllib.error.HTTPError as unready:
-            unready.close()
-            complain(f"It cannot keep messages now: see {address}/readyz, and the reason above or below.")
-        except OSError:  # it is being stopped already
-            pass
-        return
 
 
 def _free(host: str, port: int) -> None:

@@ -10,7 +10,6 @@ import secrets
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote
 
 from ivr.cli.exits import Cannot
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 BESIDE_DATABASE: Final = "telephone-token"
 _ELSEWHERE: Final = Path("var")
-"""Where the token is kept if the database is no file."""
 _TOKEN: Final = re.compile(r"[0-9a-f]{32}")
 
 
@@ -34,24 +32,25 @@ def settings_of(*, without: Collection[str] = ()) -> "Settings":
         raise Cannot("\n".join(error.problems)) from None
 
 
-def database_file(settings: "Settings") -> Path | None:
-    """Return the file that messages are kept in; None for a database that is no file."""
-    match = re.fullmatch(r"sqlite(?:\+\w+)?:///([^?]+)(?:\?.*)?", settings.database_url)
-    return None if match is None or match[1] == ":memory:" else Path(unquote(match[1]))
-
-
 def local_database(settings: "Settings") -> str | None:
     """Return the URL of the line's database if it can be looked into from here."""
+    from ivr.web.making import database_file, folder_of
+
     file = database_file(settings)
-    if file is not None:
-        return settings.database_url if file.is_file() else None
-    return settings.database_url if not settings.database_url.startswith("sqlite") else None
+    there = file.is_file() if file is not None else folder_of(settings) is not None
+    return settings.database_url if there else None
+
+
+def beside_database(settings: "Settings", name: str) -> Path:
+    """Return where a file of this name is kept for the line: beside its database, or in `var` if that is no file."""
+    from ivr.web.making import folder_of
+
+    return (folder_of(settings) or _ELSEWHERE) / name
 
 
 def token_file(settings: "Settings") -> Path:
     """Return where the invented token of a line is kept."""
-    file = database_file(settings)
-    return (file.parent if file else _ELSEWHERE) / BESIDE_DATABASE
+    return beside_database(settings, BESIDE_DATABASE)
 
 
 def known_token(settings: "Settings") -> str:

@@ -13,7 +13,8 @@ from ivr.phone.wsgi import Response
 
 _PATIENCE: Final = 15
 """Seconds that Twilio waits for an answer."""
-_LARGEST: Final = 1_000_000
+_LARGEST: Final = 20_000_000
+"""Bytes that are read of an answer: more than the longest sound."""
 _REFUSED: Final = (
     "The line does not take this telephone's signature. Let IVR_TWILIO_AUTH_TOKEN and IVR_PUBLIC_URL be here what they "
     "are where the line runs."

@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urlsplit
 from ivr.cli.calling.http import HttpLine
 from ivr.cli.calling.place import place_of
 from ivr.cli.exits import Cannot
+from ivr.cli.local_twilio import recordings_of
 from ivr.cli.telephone import known_token, local_database, settings_of
 from ivr.menu import Flow, load
 from ivr.menu.suggest import did_you_mean
@@ -117,6 +118,7 @@ def running(
     public = urlsplit(settings.public_url.strip()) if settings.public_url else parts
     token = known_token(settings)
     line = HttpLine(f"{parts.scheme}://{parts.netloc}")
+    recordings = recordings_of(settings, token)
     prefix = public.path.rstrip("/").removesuffix("/voice")
     telephone = Caller(
         line.post,
@@ -126,6 +128,7 @@ def running(
         from_number=caller,
         status_path=f"{prefix}/voice/status",
         passing_words=passing,
+        recordings=recordings,
     )
     query = f"?{urlencode({'language': language})}" if language else ""
     yield Telephone(
@@ -160,13 +163,16 @@ def _address(text: str) -> Any:
 
 def _kept(settings: "Settings", call_sid: str) -> list[dict[str, Any]]:
     """Return what the line has kept of a call, where its database is on this machine."""
-    url = local_database(settings)
-    if url is None:
+    if local_database(settings) is None:
         return []
-    from ivr.message.store import Store
     from ivr.message.values import StoreUnavailable, as_json
+    from ivr.web.making import store_of
+    from ivr.web.settings import SettingsError
 
-    store = Store(url)
+    try:
+        store = store_of(settings)
+    except SettingsError:  # it has a secret that is not known here
+        return []
     try:
         return [as_json(message) for message in store.messages(call_sid, datetime.now(UTC))]
     except StoreUnavailable:
