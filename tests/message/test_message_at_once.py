@@ -31,29 +31,30 @@ def check(url: str) -> None:
     store.close()
 
 
-def test_two_stores_doing_the_same_step_at_once_do_it_once(url: str) -> None:
+def test_two_stores_doing_the_same_step_at_once_do_it_once(any_url: str) -> None:
     barrier = Barrier(2)
     with ThreadPoolExecutor(2) as threads:
-        for done in [threads.submit(steps, url, barrier) for _ in range(2)]:
+        for done in [threads.submit(steps, any_url, barrier) for _ in range(2)]:
             done.result()
-    check(url)
+    check(any_url)
 
 
-def test_two_processes_doing_the_same_step_at_once_do_it_once(url: str) -> None:
+def test_two_processes_doing_the_same_step_at_once_do_it_once(any_url: str) -> None:
+    opened(any_url).prepare()
     spawn = multiprocessing.get_context("spawn")
     barrier = spawn.Barrier(2)
-    processes = [spawn.Process(target=steps, args=(url, barrier)) for _ in range(2)]
+    processes = [spawn.Process(target=steps, args=(any_url, barrier)) for _ in range(2)]
     for process in processes:
         process.start()
     for process in processes:
         process.join(120)
     assert [process.exitcode for process in processes] == [0, 0]
-    check(url)
+    check(any_url)
 
 
 @pytest.mark.parametrize("in_memory", [True, False])
-def test_threads_share_a_store(url: str, in_memory: bool) -> None:
-    store = opened("sqlite://" if in_memory else url)
+def test_threads_share_a_store(any_url: str, in_memory: bool) -> None:
+    store = opened("sqlite://" if in_memory else any_url)
 
     def ring(number: int) -> str | None:
         call = Call(store, f"CA{number}")
@@ -71,8 +72,8 @@ def test_threads_share_a_store(url: str, in_memory: bool) -> None:
     store.close()
 
 
-def test_processes_that_keep_the_same_version_at_once_keep_one(url: str) -> None:
-    stores = [opened(url) for _ in range(4)]
+def test_processes_that_keep_the_same_version_at_once_keep_one(any_url: str) -> None:
+    stores = [opened(any_url) for _ in range(4)]
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(lambda store: store.keep_version("0123456789ab", b"line:"), stores))
     assert [store.version("0123456789ab") for store in stores] == [b"line:"] * 4

@@ -34,11 +34,11 @@ def test_the_file_and_its_folder_are_for_this_user_alone(url: str) -> None:
     store.close()
 
 
-def test_what_is_committed_survives_and_is_there_for_the_next_process(url: str) -> None:
-    store = opened(url)
+def test_what_is_committed_survives_and_is_there_for_the_next_process(any_url: str) -> None:
+    store = opened(any_url)
     Call(store).do(3, CONSENT, SAFE_NUMBER)
     store.close()
-    again = opened(url)
+    again = opened(any_url)
     assert Call(again).left() == [("draft", {"safe_number": "07700900123"}, [])]
     again.close()
 
@@ -164,8 +164,8 @@ def test_a_store_that_somebody_else_holds_is_given_up_in_time(
     store.close()
 
 
-def test_a_failing_effect_leaves_nothing_of_its_step(url: str) -> None:
-    store = opened(url)
+def test_a_failing_effect_leaves_nothing_of_its_step(any_url: str) -> None:
+    store = opened(any_url)
     call = Call(store)
     with pytest.raises(StoreUnavailable) as raised:
         call.do(3, CONSENT, SAFE_NUMBER, Answered("name", "\ud800"))  # no database takes half a character
