@@ -153,7 +153,7 @@ def test_a_check_that_breaks_is_a_problem_by_name_and_the_others_go_on(line, mon
 
 def test_a_check_that_hangs_is_given_up(line):
     ever = threading.Event()
-    hangs = Check("hangs", "Hangs", 1, lambda case: iter(lambda: ever.wait() and well("late"), None))
+    hangs = Check("hangs", "Hangs", 1, lambda case: [well(f"late {ever.wait()}")])
     quick = Check("quick", "Quick", 2, lambda case: [well("there")])
     first, second = examine(
         case_of(line.settings, {}, online=False, now=datetime.now(UTC)), [hangs, quick], seconds=0.2
