@@ -95,15 +95,11 @@ def _taken(
             step = node.gives_up(how, flow.line)
     if step.to == BACK_WORD:
         return _back(flow, place, step, now, known, pressed=pressed)
-    if node.returns:
-        return _arrive(flow, place, step, now, known, leaving=turn.node)
-    return _arrive(flow, _as_before(place, step.to), step, now, known, leaving=None)
-
-
-def _as_before(place: Place, to: str) -> Place:
-    """Return a place for a step that *back* never leads to: going on to where the call was is going back."""
-    trail, step, began = place.track
-    return Place(place.turn, Track(trail[:-1], step, began)) if trail[-1:] == (to,) else place
+    if not node.returns and place.track.trail[-1:] == (
+        step.to,
+    ):  # going on to where the call was is going back
+        place = Place(turn, place.track._replace(trail=place.track.trail[:-1]))
+    return _arrive(flow, place, step, now, known, leaving=turn.node if node.returns else None)
 
 
 def _everywhere(key: Key, flow: Flow, node: Node, turn: Turn) -> Step | None:

@@ -254,14 +254,14 @@ def a_listening(secret=b"x" * 32):
     return Listening(None, None, secret, None)  # type: ignore[arg-type]
 
 
-@given(st.integers(0, 400), st.characters(codec="ascii", categories=["L", "N", "P"]))
-def test_a_token_that_was_changed_is_no_token(at, letter):
+@given(st.integers(0, 400), st.characters(codec="ascii", categories=["L", "N", "P"]), st.integers(0, 1))
+def test_a_token_that_was_changed_is_no_token(at, letter, lost):
     from twilio_end import A_WEDNESDAY
 
     room = a_listening()
     token = room.token(Wanted("CA1", 3, "message"), A_WEDNESDAY)
     at %= len(token)
-    changed = token[:at] + letter + token[at + 1 :]
+    changed = token[:at] + letter + token[at + lost :]
     if changed != token:
         with pytest.raises(NotToBeHeard):
             room.opened(changed)
@@ -273,16 +273,20 @@ def test_a_token_of_another_line_is_no_token(clock):
         a_listening().opened(token)
 
 
-def test_what_hides_answers_cannot_make_a_token(line, tmp_path):
+def test_what_hides_answers_cannot_make_a_token(phone, line, tmp_path):
     """Each use of the line's secret has a key of its own."""
+    at_review(phone, 3)
+    text = f"9999999999 {phone.call_sid} 6 message"
     secret = (tmp_path / "server-secret").read_bytes().strip()
-    for seal in (
-        CallSeal(secret, "token"),
-        CallSeal(secret, "listen"),
-        CallSeal(derived(secret, "callers"), "token"),
+    for key, name, status in (
+        (derived(secret, "listen"), "token", 200),
+        (derived(secret, "listen"), phone.call_sid, 404),
+        (secret, "token", 404),
+        (secret, "listen", 404),
+        (derived(secret, "callers"), "token", 404),
     ):
-        hidden = seal.hide("token", "9999999999 CA1 3 message")
-        assert get(line, f"/voice/listen/{listening._written(hidden)}.wav").status_code == 404
+        token = listening._written(CallSeal(key, name).hide("token", text))
+        assert get(line, f"/voice/listen/{token}.wav").status_code == status
 
 
 def test_nothing_of_it_is_logged(phone, line, local_twilio, caplog, monkeypatch):

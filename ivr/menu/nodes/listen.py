@@ -68,9 +68,8 @@ class Listen(Node):
 
     def plays(self, scene: Scene) -> tuple[Verb, ...]:
         """Return the words and the recordings inside a Gather, so that a key works at any moment."""
-        if (
-            scene.turn.event == "emergency"
-        ):  # whoever pressed 5 may not be alone: no recording after those words
+        if scene.turn.event == "emergency":
+            # Whoever pressed 5 may not be alone: no recording after those words.
             return (scene.gather(scene.speak(*said_first(scene)), wait=PASSING),)
         played = (*scene.speak(*said_first(scene), self.prompt), scene.own(self.recordings))
         return (scene.gather(played, wait=PASSING),)
