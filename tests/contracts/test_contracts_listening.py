@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from ivr import load
@@ -11,9 +12,17 @@ from ivr.show.explain import explain
 from ivr.show.mermaid import mermaid
 from ivr.show.outline import outline
 from ivr.show.plan import plan
+from ivr.web import listening
 
 MENUS = Path(__file__).parents[2] / "menus.yaml"
 TO_REVIEW = "1 1 wait 1 1 1 1 1 1 1 record:2 record:5"
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """A busy machine is slow, not wrong."""
+    monkeypatch.setattr(listening, "ASKING_SECONDS", 60.0)
+    monkeypatch.setattr(listening, "FETCHING_SECONDS", 60.0)
 
 
 def call(keys: str) -> list[dict]:

@@ -11,7 +11,7 @@ from ivr import load
 from ivr.menu import Flow
 from ivr.message.provider import Provider
 from ivr.phone.twilio_api import Served, TwilioApi, serve
-from ivr.web import create_app
+from ivr.web import create_app, listening
 from ivr.web.settings import Settings
 
 THE_CLOCK = Clock()
@@ -21,6 +21,13 @@ THE_CLOCK = Clock()
 def shipped() -> Flow:
     """Read the file, once for all tests."""
     return load(MENUS)
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine is slow, not wrong."""
+    monkeypatch.setattr(listening, "ASKING_SECONDS", 60.0)
+    monkeypatch.setattr(listening, "FETCHING_SECONDS", 60.0)
 
 
 @pytest.fixture

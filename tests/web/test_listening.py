@@ -25,9 +25,16 @@ TO_MESSAGE = "1 1 1"
 LISTEN = "6"
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """A busy machine is slow, not wrong."""
+    monkeypatch.setattr(listening, "ASKING_SECONDS", 60.0)
+    monkeypatch.setattr(listening, "FETCHING_SECONDS", 60.0)
+
+
 @pytest.fixture
 def provider(local_twilio):
-    provider = Provider(local_twilio.api_url, local_twilio.account_sid, local_twilio.auth_token, timeout=2)
+    provider = Provider(local_twilio.api_url, local_twilio.account_sid, local_twilio.auth_token)
     yield provider
     provider.close()
 
