@@ -353,7 +353,7 @@ def test_a_line_for_real_calls_without_keys_is_a_problem(line):
     missing = found("keys", "--offline")[0]
     assert missing == (
         "problem",
-        "There is no inbox key, so no message can be kept. `ivr keys new` makes the keys.",
+        "There is no inbox key, so no message can be kept. `ivr keys new --recovery FILE` makes the keys.",
     )
 
 

@@ -60,12 +60,14 @@ def _in_use(seen: "Overview", *, demonstration: bool) -> Iterator[Finding]:
     elif not inbox:
         yield (advice if demonstration else problem)(
             "There is no inbox key, so no message can be kept.",
-            "A demonstration makes it when it starts." if demonstration else "`ivr keys new` makes the keys.",
+            "A demonstration makes it when it starts."
+            if demonstration
+            else "`ivr keys new --recovery FILE` makes the keys.",
         )
     elif not recovery:
         yield problem(
             "There is no recovery key: should the inbox key be lost, nobody can open any message.",
-            "`ivr keys rotate` makes one.",
+            "`ivr keys rotate --recovery FILE` makes one.",
         )
     elif not strangers:
         yield problem(
