@@ -12,6 +12,7 @@ from twilios import ACCOUNT, TOKEN, Clock, ask, ca, client_of, error_of, media, 
 
 from ivr.phone.sound import sound
 from ivr.phone.twilio_api import PhoneNumber, Recordings, TwilioApi, serve
+from ivr.phone.wsgi import WsgiLine
 
 BASE = f"/2010-04-01/Accounts/{ACCOUNT}"
 
@@ -97,8 +98,13 @@ def test_head_tells_of_the_audio_without_sending_it(local):
     local.add(re(1), ca(1), sound(re(1), 2), 2)
     response = ask(local, "HEAD", f"{BASE}/Recordings/{re(1)}.wav")
     assert (response.status_code, response.headers["Content-Length"]) == (200, "32044")
-    assert response.content == b""
+    assert WsgiLine(api_without_auth(local))._request("HEAD", response.url, {}, b"").body == b""
     assert local.recordings.find(re(1)).fetched == 0
+
+
+def api_without_auth(served):
+    served.api.media_needs_auth = False
+    return served.api
 
 
 def test_the_audio_is_not_there_before_it_is_ready(local, client, clock):
@@ -132,6 +138,9 @@ def test_deleting_takes_the_audio_and_leaves_the_metadata(local, client, clock):
             gone()
         assert (error.value.status, error.value.code) == (404, 20404)
     assert client.recordings.list() == []
+    also_deleted = f"{BASE}/Recordings/{re(1)}{{}}?IncludeSoftDeleted=true"
+    assert ask(local, "GET", also_deleted.format(".wav")).status_code == 404
+    assert ask(local, "DELETE", also_deleted.format(".json")).status_code == 404
     deleted = client.recordings(re(1)).fetch(include_soft_deleted=True)
     assert (deleted.status, deleted.duration) == ("deleted", "12")
     assert deleted.date_updated - deleted.date_created == timedelta(seconds=60)
@@ -301,6 +310,7 @@ def test_a_page_says_where_it_stands(local):
     last = ask(local, "GET", second["next_page_uri"]).json()
     assert [it["sid"] for it in last["recordings"]] == [re(0)]
     assert last["next_page_uri"] is None
+    assert ask(local, "GET", last["previous_page_uri"]).json()["recordings"] == second["recordings"]
 
 
 def test_an_empty_list_is_a_page_too(local, client):
@@ -350,6 +360,12 @@ def test_lists_can_be_narrowed(local, client, filters, numbers):
         local.recordings.add(re(number), ca(2 if number in (0, 2) else 1), b"", 1, made_at=at)
     local.recordings.delete(re(5))
     assert [it.sid for it in client.recordings.list(**filters)] == [re(number) for number in numbers]
+
+
+def test_times_are_told_and_compared_to_the_second(local, client):
+    local.recordings.add(re(1), ca(1), b"", 1, made_at=datetime(2026, 3, 1, 12, 0, 0, 999_999, tzinfo=UTC))
+    (made,) = client.recordings.list(date_created_before="2026-03-01T12:00:00Z")
+    assert made.date_created == datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

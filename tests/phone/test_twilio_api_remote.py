@@ -26,6 +26,7 @@ def remote(local):
 
 
 def test_a_recording_is_kept_there(local, remote):
+    assert remote.api_url == local.url
     made = datetime(2026, 3, 1, 12, tzinfo=UTC)
     remote.add(re(1), ca(1), sound(re(1), 12), 12, ready_after=0.0, made_at=made)
     remote.add(re(2), ca(1), b"x", 3, ready_after=3600)
