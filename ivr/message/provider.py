@@ -37,7 +37,7 @@ from ivr.message.provider_answers import (
 )
 
 if TYPE_CHECKING:
-    from requests import Response
+    from requests import Response, Session
 
 __all__ = [
     "Account",
@@ -149,7 +149,9 @@ class Provider:
     def account(self) -> Account:
         """Return the account that the credentials are of."""
         found = self._ask(lambda client: client.api.accounts(self._auth[0]).fetch())
-        return Account(str(found.status or ""), str(found.type or ""))
+        if not found.status:
+            raise Unavailable("unreadable", "the answer tells of no account")
+        return Account(str(found.status), str(found.type or ""))
 
     def number(self, e164: str) -> Number | None:
         """Return what becomes of calls to one of the account's numbers (`+44…`); None if it has no such number."""
@@ -205,18 +207,7 @@ class Provider:
         try:
             with requests.Session() as session:
                 for _ in range(_MOST_REDIRECTS + 1):
-                    with session.get(
-                        address,
-                        # To anybody else not even what a .netrc file says of them is sent.
-                        auth=self._auth if self._place.trusts(address) else _nothing_to_show,
-                        headers={
-                            "Accept-Encoding": "identity",
-                            "Accept": "audio/x-wav, audio/wav, */*;q=0.1",
-                        },
-                        stream=True,
-                        allow_redirects=False,
-                        timeout=(self._timeout, self._timeout),
-                    ) as response:
+                    with self._sent(session, address) as response:
                         if not response.is_redirect:
                             return self._body(response, until)
                         following = redirected(address, response.headers["Location"])
@@ -231,6 +222,26 @@ class Provider:
         except ValueError as error:  # what is no address after all
             trouble = Unavailable("unreadable", f"the answer could not be read ({type(error).__name__})")
         raise trouble.with_traceback(None)
+
+    def _sent(self, session: "Session", address: str) -> "Response":
+        """Ask for an address. Only the head of the answer is read, even if it leads on to another address."""
+        from requests import Request
+
+        headers = {"Accept": "audio/x-wav, audio/wav, */*;q=0.1", "Accept-Encoding": "identity"}
+        # To anybody else not even what a .netrc file says of them is sent.
+        auth = self._auth if self._place.trusts(address) else _nothing_to_show
+        request = session.prepare_request(Request("GET", address, headers=headers, auth=auth))
+        surroundings = session.merge_environment_settings(address, {}, None, None, None)
+        verify, proxies = surroundings["verify"], surroundings["proxies"]
+        # By the adapter: the session itself would read the whole body of an answer that leads elsewhere.
+        return session.get_adapter(address).send(
+            request,
+            stream=True,
+            timeout=(self._timeout, self._timeout),
+            verify=True if verify is None else verify,
+            cert=surroundings["cert"],
+            proxies=proxies,
+        )
 
     def _body(self, response: "Response", until: float) -> bytes:
         if response.status_code != 200:

@@ -79,9 +79,11 @@ class Number:
 
 
 def listed(found: Any) -> AtProvider | None:
-    """What the client gives of a recording, as we know it; None for one without a name, or that is deleted."""
-    if not found.sid or found.status == "deleted":
+    """What the client gives of a recording, as we know it; None for one that is deleted. Raises Unavailable."""
+    if found.status == "deleted":
         return None
+    if not found.sid:
+        raise Unavailable("unreadable", "the answer tells of no recording")
     told = str(found.duration or "")
     return AtProvider(
         sid=found.sid,
