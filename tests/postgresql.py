@@ -25,6 +25,11 @@ def server() -> str:
     running = _package().get_server(folder, cleanup_mode="stop")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(running.cleanup)
+    with psycopg.connect(running.get_uri(), autocommit=True) as connection:
+        connection.execute(
+            "ALTER SYSTEM SET fsync = off"
+        )  # nobody cuts this machine's power to see what is left
+        connection.execute("SELECT pg_reload_conf()")
     return running.get_uri()
 
 

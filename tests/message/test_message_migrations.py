@@ -3,9 +3,11 @@
 import multiprocessing
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -17,7 +19,9 @@ from sqlalchemy import Connection, inspect, select, text
 from ivr.message import StoreUnavailable, migrations, tables
 from ivr.message.engines import engine_of
 from ivr.message.migrations import bring_up_to_date, version
+from ivr.message.store import Store
 from ivr.message.vault import Vault
+from tests import postgresql
 
 
 def rows(url: str, table: str) -> list[Any]:
@@ -61,8 +65,6 @@ def what_differs(connection: Connection) -> list[Any]:
 
 def another(url: str) -> str:
     """The address of another empty database of the same kind."""
-    from tests import postgresql
-
     return postgresql.fresh() if url.startswith("postgresql") else f"{url}.another"
 
 
@@ -161,8 +163,6 @@ def test_what_was_in_clear_is_in_clear_nowhere_once_it_is_sealed(url: str) -> No
 def test_without_a_key_to_seal_to_what_is_in_clear_waits_for_one(any_url: str) -> None:
     build(any_url)
     without = Vault(b"the secret of a host that only writes", None)
-    from ivr.message.store import Store
-
     store = Store(any_url, without)
     store.prepare()
     assert {row.value for row in rows(any_url, "ivr_answer")} == {"07700900123", "dacorum", "07700900999"}
@@ -203,6 +203,28 @@ def test_several_processes_that_start_at_once_all_succeed(any_url: str) -> None:
         assert len(rows(url, "ivr_message")) == messages
         assert len(rows(url, "ivr_public_key")) == 2
         store.close()
+
+
+def test_on_postgresql_whoever_comes_second_waits_for_the_first() -> None:
+    """Two that changed the tables at once would each find half of the other's work."""
+    url = postgresql.fresh()
+    waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    store = opened(url)
+    with psycopg.connect(url, autocommit=True) as first, ThreadPoolExecutor(1) as threads:
+        first.execute("SELECT pg_advisory_lock(%s)", [migrations._LOCK])
+        second = threads.submit(store.prepare)
+        while first.execute(waiting).fetchone() != (1,):
+            assert not second.done()
+        assert inspect_tables(first) == []
+        first.execute("SELECT pg_advisory_unlock_all()")
+        second.result()
+        assert migrations.VERSION_TABLE in inspect_tables(first)
+    store.close()
+
+
+def inspect_tables(connection: psycopg.Connection[Any]) -> list[str]:
+    found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    return [name for (name,) in found]
 
 
 def test_an_upgrade_that_fails_changes_nothing_and_is_done_next_time(
