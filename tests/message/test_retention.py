@@ -1,0 +1,292 @@
+"""How long messages are kept, what holds them, how an erasure is undone, and what proves it."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from message_calls import CANCEL, CONSENT, SAFE_NUMBER, after
+from sqlalchemy import select
+from task_line import LIMITS, Line, ca_sid, re_sid
+from vaults import Killed, Mortal
+
+from ivr.call.effects import Answered, Sent
+from ivr.message import items, keeping, tables
+from ivr.message.retention import Periods, retain
+from ivr.message.tools import Limits
+from ivr.phone.twilio_api import Fault
+
+SHORT = Limits(word_waits=(), periods=Periods(closed_days=10, unfinished_days=2, undo_days=1, proof_days=20))
+
+
+@pytest.fixture
+def line(any_url):
+    line = Line(any_url)
+    yield line
+    line.close()
+
+
+def left_behind(line, *, sent: bool, number=1, sids=(1,)) -> str:
+    """Have a message left, fetched and told of; return its reference."""
+    call = line.leave(number, sids, end=False)
+    call.do(20, Answered("area", "dacorum"))
+    if sent:
+        call.do(21, Sent())
+    line.end(call)
+    line.run(7)
+    return next(one.reference for one in line.store.messages(call.sid, line.clock.now))
+
+
+def references(line) -> list[str]:
+    return [listed.reference for listed in line.tasks.listing()]
+
+
+def nothing_is_left(line, reference) -> None:
+    assert reference not in references(line)
+    assert line.store.all_messages(line.clock.now) == []
+    for table in (tables.recording, tables.item, tables.item_key, tables.answer):
+        assert line.rows(table) == []
+    assert all(row.reference is None for row in line.rows(tables.message))
+    assert line.left() == []
+
+
+def test_a_closed_message_is_erased_after_its_days_and_those_in_which_that_can_be_undone(line):
+    reference = left_behind(line, sent=True)
+    database = line.store.database
+    keeping.mark_heard(database, reference, line.clock.now)
+    keeping.close(database, reference, line.clock.now)
+    closed_at = line.clock.now
+    keeping.close(database, reference, line.clock.now + timedelta(days=5))  # the first time counts
+    assert line.tasks.listing()[0].days_left == 33
+    line.clock.now = closed_at + timedelta(days=30, seconds=-1)
+    assert line.tasks.retain().due == 0
+    line.clock.pass_by(seconds=1)
+    assert [line.tasks.retain().due, line.tasks.retain().due] == [1, 0]
+    assert line.tasks.listing()[0].erased_on == closed_at + timedelta(days=33)
+    line.clock.pass_by(days=3, seconds=-1)
+    assert line.tasks.retain().erased == 0
+    assert references(line) == [reference]
+    line.clock.pass_by(seconds=1)
+    assert [line.tasks.retain().erased, line.tasks.retain().erased] == [1, 0]
+    nothing_is_left(line, reference)
+    [proof] = line.rows(tables.deletion)
+    assert (proof.reference, proof.why, proof.opened_on) == (reference, "closed", "2026-11-02")
+    assert (proof.answers, proof.recordings) == (2, 1)
+    assert proof.provider_clear_at == proof.deleted_at == line.clock.now
+
+
+def test_an_unfinished_message_is_erased_after_somebody_has_listened(line):
+    reference = left_behind(line, sent=False)
+    line.clock.pass_by(days=400)
+    assert line.tasks.retain().due == 0  # nothing that nobody has heard is erased for its age
+    keeping.mark_heard(line.store.database, reference, line.clock.now)
+    line.clock.pass_by(days=6.9)
+    assert line.tasks.retain().due == 0
+    line.clock.pass_by(days=0.1)
+    assert line.tasks.retain().due == 1
+    line.clock.pass_by(days=3)
+    assert line.tasks.retain().erased == 1
+    nothing_is_left(line, reference)
+    assert line.rows(tables.deletion)[0].why == "unfinished"
+
+
+def test_a_sent_message_that_is_not_closed_stays(line):
+    reference = left_behind(line, sent=True)
+    keeping.mark_heard(line.store.database, reference, line.clock.now)
+    line.clock.pass_by(days=4000)
+    assert (line.tasks.retain().due, references(line)) == (0, [reference])
+
+
+def test_what_was_closed_unheard_stays(line):
+    reference = left_behind(line, sent=True)
+    keeping.close(line.store.database, reference, line.clock.now)
+    line.clock.pass_by(days=4000)
+    assert (line.tasks.retain().due, references(line)) == (0, [reference])
+    assert line.tasks.listing()[0].days_left is None
+
+
+def test_what_is_held_stays_until_it_is_released(line):
+    reference = left_behind(line, sent=False)
+    database, vault = line.store.database, line.store.vault
+    keeping.mark_heard(database, reference, line.clock.now)
+    keeping.hold(database, vault, reference, "evidence in a case", line.clock.now)
+    keeping.hold(database, vault, reference, "something else", line.clock.now + timedelta(days=1))
+    reason = database.read(lambda connection: vault.get(connection, items.of_hold(reference)))
+    assert reason == b"evidence in a case"
+    assert b"evidence" not in repr(line.rows(tables.item)).encode()
+    line.clock.pass_by(days=4000)
+    assert line.tasks.retain().due == 0
+    assert (line.tasks.listing()[0].held, line.tasks.listing()[0].days_left) == (True, None)
+    keeping.release(database, vault, reference)
+    assert line.tasks.retain().due == 1
+    line.clock.pass_by(days=2)
+    keeping.hold(database, vault, reference, "again", line.clock.now)  # calls off what was due
+    line.clock.pass_by(days=2)
+    assert line.tasks.retain().erased == 0
+    keeping.release(database, vault, reference)
+    assert line.tasks.retain().due == 1
+    line.clock.pass_by(days=3)
+    assert line.tasks.retain().erased == 1
+    nothing_is_left(line, reference)
+
+
+def test_an_erasure_that_is_undone_is_held(line):
+    reference = left_behind(line, sent=False)
+    database, vault = line.store.database, line.store.vault
+    keeping.undo_erasure(database, vault, reference, "nothing to undo", line.clock.now)
+    assert line.tasks.listing()[0].held is False
+    keeping.mark_heard(database, reference, line.clock.now)
+    line.clock.pass_by(days=7)
+    line.tasks.retain()
+    keeping.undo_erasure(database, vault, reference, "still needed", line.clock.now)
+    line.clock.pass_by(days=100)
+    assert (line.tasks.retain().erased, references(line)) == (0, [reference])
+    assert database.read(lambda c: vault.get(c, items.of_hold(reference))) == b"still needed"
+
+
+def test_somebody_may_have_a_message_erased_that_nobody_heard(line):
+    reference = left_behind(line, sent=True)
+    keeping.erase(line.store.database, reference, line.clock.now, timedelta(days=3))
+    keeping.erase(line.store.database, reference, line.clock.now + timedelta(days=1), timedelta(days=3))
+    line.clock.pass_by(days=3)
+    assert line.tasks.retain().erased == 1
+    assert line.rows(tables.deletion)[0].why == "asked"
+    nothing_is_left(line, reference)
+
+
+def test_what_is_held_is_not_erased_by_anybody(line):
+    reference = left_behind(line, sent=True)
+    keeping.hold(line.store.database, line.store.vault, reference, "evidence", line.clock.now)
+    keeping.erase(line.store.database, reference, line.clock.now, timedelta())
+    assert line.tasks.retain().erased == 0
+
+
+@pytest.mark.parametrize("do", ["mark_heard", "close", "hold", "release", "erase", "undo_erasure"])
+def test_a_reference_that_no_message_has(line, do):
+    more = {
+        "mark_heard": (after(0),),
+        "close": (after(0),),
+        "hold": ("why", after(0)),
+        "release": (),
+        "erase": (after(0), timedelta()),
+        "undo_erasure": ("why", after(0)),
+    }[do]
+    vault = (line.store.vault,) if do in ("hold", "release", "undo_erasure") else ()
+    with pytest.raises(keeping.UnknownMessage):
+        getattr(keeping, do)(line.store.database, *vault, "12345678", *more)
+    assert line.rows(tables.item) == []
+
+
+def test_other_messages_of_the_call_stay_as_they_are(line):
+    call = line.leave(1, (1,), end=False)
+    call.do(5, Sent())
+    call.do(6, CANCEL)
+    call.do(7, CONSENT, SAFE_NUMBER)
+    line.tell(call, 8, 2)
+    line.end(call)
+    line.run(7)
+    first, second = line.store.messages(call.sid, line.clock.now)
+    requests = line.store.requests(call.sid)
+    assert (first.state, second.state, len(requests)) == ("sent", "unfinished", 1)
+    keeping.erase(line.store.database, first.reference, line.clock.now, timedelta())
+    assert line.tasks.retain().erased == 1
+    assert line.store.messages(call.sid, line.clock.now) == [second]
+    assert line.store.requests(call.sid) == requests
+    assert line.heard(1) is None
+    assert line.heard(2) is not None
+    # What is told again, late, of the erased one changes nothing.
+    line.store.recording(call.sid, 2, "message", re_sid(1), "https://api.example/1", 12, line.clock.now)
+    call.do(4, Answered("name", "Sam"), at=line.clock.now)
+    line.run(30)
+    assert line.store.messages(call.sid, line.clock.now) == [second]
+
+
+def test_of_a_call_whose_only_message_was_erased_nothing_is_known_a_day_later(line):
+    reference = left_behind(line, sent=True)
+    keeping.erase(line.store.database, reference, line.clock.now, timedelta())
+    line.tasks.retain()
+    line.clock.pass_by(days=1)
+    line.run(1)
+    for table in (tables.call, tables.step, tables.mark, tables.message, tables.recording, tables.item):
+        assert line.rows(table) == []
+
+
+def test_what_the_provider_still_has_is_deleted_and_only_then_is_the_proof_complete(line):
+    line.served.faults.set(Fault("error", on="delete"))
+    reference = left_behind(line, sent=True)
+    assert line.left() == [re_sid(1)]
+    keeping.erase(line.store.database, reference, line.clock.now, timedelta())
+    line.tasks.retain()
+    [unwanted] = line.rows(tables.unwanted_recording)
+    assert (unwanted.recording_sid, unwanted.why, unwanted.deleted_at) == (re_sid(1), "erased", None)
+    assert line.rows(tables.deletion)[0].provider_clear_at is None
+    line.clock.pass_by(days=400)
+    assert line.tasks.retain().proofs_dropped == 0  # not while there is something to prove
+    line.served.faults.clear()
+    line.run(1)
+    line.tasks.retain()
+    assert line.left() == []
+    nothing_is_left(line, reference)
+
+
+def test_proofs_go_after_their_days(line):
+    reference = left_behind(line, sent=True)
+    keeping.erase(line.store.database, reference, line.clock.now, timedelta())
+    line.tasks.retain()
+    line.clock.pass_by(days=365, seconds=-1)
+    assert (line.tasks.retain().proofs_dropped, len(line.rows(tables.deletion))) == (0, 1)
+    line.clock.pass_by(seconds=1)
+    assert (line.tasks.retain().proofs_dropped, line.rows(tables.deletion)) == (1, [])
+    assert line.rows(tables.unwanted_recording) == []
+
+
+def test_a_proof_says_nothing_of_the_caller(line):
+    reference = left_behind(line, sent=True)
+    keeping.erase(line.store.database, reference, line.clock.now, timedelta())
+    line.tasks.retain()
+    text = str(line.rows(tables.deletion))
+    for private in ("07700", "dacorum", ca_sid(1), re_sid(1)):
+        assert private not in text
+
+
+def test_every_period_is_a_setting(line):
+    reference = left_behind(line, sent=False)
+    keeping.mark_heard(line.store.database, reference, line.clock.now)
+
+    def retained(days: float):
+        return retain(
+            line.store.database, line.store.vault, line.clock.now + timedelta(days=days), SHORT.periods
+        )
+
+    assert [retained(1.9).due, retained(2).due, retained(2.9).erased, retained(3).erased] == [0, 1, 0, 1]
+    assert [retained(22.9).proofs_dropped, retained(23.1).proofs_dropped] == [0, 1]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_crash_at_any_point_erases_once_in_the_end(when):
+    for turn in range(1, 30):
+        line = Line("sqlite://", SHORT)
+        reference = left_behind(line, sent=False)
+        keeping.erase(line.store.database, reference, line.clock.now, timedelta())
+        store = SimpleNamespace(
+            database=Mortal(line.store.database, turn, when), vault=line.store.vault, jobs=line.queue
+        )
+        try:
+            line.more_tasks(store=store).retain()
+        except Killed:
+            line.tasks.retain()
+            nothing_is_left(line, reference)
+            assert len(line.rows(tables.deletion)) == 1
+            line.close()
+        else:
+            line.close()
+            break
+    assert turn > 5
+
+
+def test_while_a_call_lasts_nothing_of_it_is_erased(line):
+    call = line.leave(1, (1,), end=False)
+    reference = line.store.messages(call.sid, line.clock.now)[0].reference
+    keeping.erase(line.store.database, reference, line.clock.now, timedelta())
+    assert line.tasks.retain().erased == 0
+    assert line.store.database.read(lambda c: c.execute(select(tables.deletion)).all()) == []
+    assert LIMITS.periods == Periods()
