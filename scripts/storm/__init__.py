@@ -1,0 +1,4 @@
+"""A storm over the line: calls, kills, faults and doubled callbacks at once, and a judge who looks at what is left.
+
+`scripts/chaos` runs it.
+"""

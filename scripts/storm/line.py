@@ -1,0 +1,116 @@
+"""The line in a storm: its settings, its telephones, and a look into it with the officers' keys."""
+
+import secrets
+import urllib.request
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from ivr.message import tables
+from ivr.phone.caller import Caller
+from ivr.web.making import store_of
+from ivr.web.settings import from_environment
+from scripts.storm.judge import Found
+from scripts.storm.processes import ROOT
+
+PUBLIC_URL = "https://line.example"
+
+
+class Line:
+    """A line with made-up secrets, in a folder of its own."""
+
+    def __init__(self, folder: Path, database_url: str, provider, mail_url: str) -> None:
+        self._provider, self._keys = provider, folder / "keys"
+        self._token, self._secret = provider.token, secrets.token_hex(32)
+        self.environ = {
+            "IVR_PUBLIC_URL": PUBLIC_URL,
+            "IVR_TWILIO_ACCOUNT_SID": provider.account_sid,
+            "IVR_TWILIO_AUTH_TOKEN": provider.token,
+            "IVR_TWILIO_API_URL": provider.url,
+            "IVR_DATABASE_URL": database_url,
+            "IVR_SECRET": self._secret,
+            "IVR_PRIVATE_KEYS": str(self._keys),
+            "IVR_MENUS": str(ROOT / "menus.yaml"),
+            "IVR_MAIL_URL": mail_url,
+            "IVR_MAIL_FROM": "line@line.example",
+            "IVR_MAIL_TO": "officers@line.example",
+            "IVR_LEAST_FREE_MB": "1",
+        }
+        self._store = store_of(from_environment(self.environ))
+        self._store.prepare()  # keys before anybody rings, as an operator would
+
+    def telephone(self, trunk) -> Caller:
+        """Return a new telephone that rings the line through `trunk`."""
+        return Caller(
+            trunk.post,
+            get=trunk.get,
+            base_url=PUBLIC_URL,
+            token=self._token,
+            account_sid=self._provider.account_sid,
+            recordings=self._provider.recordings,
+            status_path="/voice/status",
+        )
+
+    def answers(self, ports: Sequence[int]) -> bool:
+        """Say whether every host can take a message."""
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            for port in ports:
+                opener.open(f"http://127.0.0.1:{port}/readyz", timeout=5).close()
+        except OSError:
+            return False
+        return True
+
+    def quiet(self) -> bool:
+        """Say whether nothing is left to do: every recording stored, every message told."""
+        recording, message, call = tables.recording, tables.message, tables.call
+
+        def left(connection) -> bool:
+            waiting = select(recording.c.recording_sid).where(recording.c.state == "expected")
+            calls = select(call.c.call_sid).where(call.c.finished_at.is_(None))
+            untold = select(message.c.reference).where(
+                message.c.notified_at.is_(None), message.c.reference.is_not(None)
+            )
+            del untold  # a message that its caller deleted is never told of; the judge knows
+            return any(connection.execute(query.limit(1)).first() for query in (waiting, calls))
+
+        return not self._store.database.read(left)
+
+    def look(self) -> Found:
+        """Open everything, as an officer would."""
+        now = datetime.now(UTC)
+        calls = self._store.database.read(
+            lambda connection: list(connection.execute(select(tables.call.c.call_sid)).scalars())
+        )
+        rows = self._store.database.read(
+            lambda connection: list(
+                connection.execute(select(tables.recording.c.recording_sid, tables.recording.c.call_sid))
+            )
+        )
+        by_call = defaultdict(list)
+        for sid, call_sid in rows:
+            by_call[call_sid].append(sid)
+        audio = {}
+        for sid, _ in rows:
+            item = f"recording/{sid}"
+            audio |= self._store.database.read(
+                lambda connection, item=item: self._store.vault.get_many(connection, [item])
+            )
+        return Found(
+            {sid: self._store.messages(sid, now) for sid in calls},
+            by_call,
+            {item.removeprefix("recording/"): data for item, data in audio.items()},
+            self._provider.left(),
+        )
+
+    def secrets(self) -> list[bytes]:
+        """Return what nobody may find anywhere: the line's secrets."""
+        keys = [b"".join(file.read_bytes().splitlines()[1:-1])[:40] for file in self._keys.glob("*.pem")]
+        return [self._secret.encode(), self._token.encode(), *keys]
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._store.close()
