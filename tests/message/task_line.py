@@ -1,6 +1,5 @@
 """A line with everything its tasks work with: a store, a stand-in provider on loopback, a mailbox, a clock, a queue."""
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -54,12 +53,16 @@ class Clock:
 
 @dataclass
 class Mailbox:
-    """Takes notices. `refuse`: so many are not taken. `cut`: so many are taken, and nobody is told so."""
+    """Takes notices. `refuse`: so many are not taken. `cut`: so many are taken, and nobody is told so.
+
+    `cut_off` is how often that happened.
+    """
 
     told: list[tuple[str, bool]] = field(default_factory=list)
     alarms: list[list[str]] = field(default_factory=list)
     refuse: int = 0
     cut: int = 0
+    cut_off: int = 0
 
     def new_message(self, reference: str, *, unfinished: bool, at: datetime) -> None:
         self._take(lambda: self.told.append((reference, unfinished)))
@@ -74,6 +77,7 @@ class Mailbox:
         take()
         if self.cut:
             self.cut -= 1
+            self.cut_off += 1
             raise MailUnavailable("cut off")
 
 
@@ -191,7 +195,3 @@ class Line:
 
 def said(number: int = 1, seconds: int = 12) -> bytes:
     return sound(re_sid(number), seconds)
-
-
-def digest(body: bytes | None) -> str | None:
-    return hashlib.sha256(body).hexdigest()[:12] if body is not None else None
