@@ -165,9 +165,12 @@ def test_jobs_begin_with_their_rows_and_end_once(url, house, database, jobs):
     assert database.read(lambda c: c.execute(select(tables.worker)).all()) == []
 
     database.write(lambda c: jobs.fetch(c, "RE2", 1))  # while nobody works
+    early = Enqueuer(url)
+    early.fetch(Never(), "RE3", 1)  # before the engine is loaded: no webhook waits for that
     house.worker()
-    until(lambda: house.done("fetch", "RE2"))
+    until(lambda: house.done("fetch", "RE2") and house.done("fetch", "RE3"))
     until(lambda: set(jobs_in(url, "fetch-RE2%").values()) == {"SUCCESS"})
+    early.close()
     assert not [name for name in jobs_in(url) if "undone" in name or "RE0" in name]
     assert house.done("begin", "RE1") == ["begin RE1"] * 2
     assert house.done("begin", "RE0") == house.done("begin", "RE-undone") == []
@@ -237,16 +240,20 @@ def test_each_time_there_is_one_round_however_many_workers(url, house):
 # Without processes --------------------------------------------------------------------------------------------------------
 
 
-def test_until_it_is_ready_and_in_memory_the_rows_are_left_alone(tmp_path):
-    class Never:
-        """A connection that nobody may use."""
+class Never:
+    """A connection that nobody may use."""
 
-    unready = Enqueuer(f"sqlite:///{tmp_path / 'line.db'}")
-    unready.close()  # also before it was ever used
-    in_memory = Enqueuer("sqlite://")
-    in_memory.fetch(Never(), "RE1", 1)
-    in_memory.finish(Never(), "CA1")
+
+def test_in_memory_or_closed_the_rows_are_left_alone(tmp_path):
+    closed = Enqueuer(f"sqlite:///{tmp_path / 'line.db'}")
+    closed.close()
+    for jobs in (closed, Enqueuer("sqlite://")):
+        jobs.fetch(Never(), "RE1", 1)
+        jobs.finish(Never(), "CA1")
+        jobs.prepare()
+        jobs.finish(Never(), "CA1")
     assert not [thread for thread in threading.enumerate() if thread.name == "ivr-enqueuer"]
+    assert not (tmp_path / "line.db").exists()
 
 
 def test_a_database_in_memory_has_no_worker():

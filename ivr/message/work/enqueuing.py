@@ -1,10 +1,10 @@
 """Starting work in the transaction of the row it belongs to."""
 
-import contextlib
 import logging
 import threading
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, NamedTuple
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine
@@ -13,50 +13,70 @@ from ivr.message.work.engine import FETCH, FINISH, JOBS, VERSION, engine_of, is_
 from ivr.message.work.quiet import be_quiet
 
 if TYPE_CHECKING:
-    from dbos import DBOSClient
+    from dbos import DBOSClient, EnqueueOptions
 
 logger = logging.getLogger(__name__)
 
-_UNREADY: Final = "Work is left to the worker's next round: %s"
+_EARLY: Final = 1000
+"""How many jobs wait at most for DBOS to be loaded; the rows of others wait for a round."""
+_SETTLED: Final = 2.0
+"""Seconds within which a transaction has ended, as good as always."""
+
+
+class _Job(NamedTuple):
+    """A job as DBOS is asked for it."""
+
+    name: str
+    which: str
+    inputs: tuple[str | int, ...]
+    delay: float
 
 
 class Enqueuer:
     """The jobs of a process that writes rows: `Jobs`, kept in the rows' own database by its SQLAlchemy URL.
 
-    A row that is rolled back takes its job with it. Nothing here ever fails what it is part of: until DBOS is loaded,
-    while its tables are not there yet, or whatever else goes wrong, the row alone is left, and a worker finds it
-    within a minute. May be used from any thread.
+    A row that is rolled back takes its job with it. Nothing here ever fails what it is part of: while DBOS's tables are
+    not there yet, or whatever else goes wrong, the row alone is left, and a worker's round finds it. What comes before
+    DBOS is loaded is started once it is; a job whose row was rolled back by then finds nothing to do. May be used from
+    any thread.
     """
 
     def __init__(self, url: str) -> None:
         self._url = url
+        self._shared = is_shared(url)  # in memory there is nobody who could do the work
         self._client: DBOSClient | None = None
         self._engine: Engine | None = None
         self._lock = threading.Lock()
-        self._begun = not is_shared(url)  # in memory there is nobody who could do the work
+        self._begun = False
+        self._early: deque[_Job] = deque(maxlen=_EARLY)
         self._well = True
 
     def prepare(self) -> None:
-        """Load what is needed, which takes seconds. Opens no connection."""
+        """Load what is needed, which takes seconds, and start what has waited for it."""
         be_quiet()
         from dbos import DBOSClient, DBOSPortableJSONSerializer
 
         with self._lock:
             self._begun = True
-            if self._client is None:
-                self._engine = engine_of(self._url)
-                # It writes through the connections it is handed; this engine only tells it which database that is.
-                self._client = DBOSClient(
-                    system_database_engine=self._engine,
-                    serializer=DBOSPortableJSONSerializer(),
-                    retry_connection_errors=False,
-                    lazy=True,
-                )
+            if self._client is not None or not self._shared:
+                return
+            self._engine = engine = engine_of(self._url)
+            # It writes through the connections it is handed; this engine only tells it which database that is.
+            self._client = client = DBOSClient(
+                system_database_engine=engine,
+                serializer=DBOSPortableJSONSerializer(),
+                retry_connection_errors=False,
+                lazy=True,
+            )
+            early = list(self._early)
+            self._early.clear()
+        if early:
+            self._safely(lambda: _start_all(engine, client, early))
 
     def prepare_soon(self) -> None:
         """Load it in a thread, once, so that no call has to wait."""
         with self._lock:
-            if self._begun:
+            if self._begun or not self._shared:
                 return
             self._begun = True
         threading.Thread(target=self._prepare_aside, name="ivr-enqueuer", daemon=True).start()
@@ -66,6 +86,7 @@ class Enqueuer:
         with self._lock:
             client, self._client = self._client, None
             engine, self._engine = self._engine, None
+            self._shared = False
         if client is not None:
             client.destroy()
         if engine is not None:
@@ -73,39 +94,55 @@ class Enqueuer:
 
     def fetch(self, connection: Connection, recording_sid: str, attempt: int, delay: float = 0) -> None:
         """Fetch a recording, after so many seconds. The same recording and attempt twice is one job."""
-        self._enqueue(connection, FETCH, f"{recording_sid}-{attempt}", recording_sid, attempt, delay=delay)
+        inputs = (recording_sid, attempt)
+        self._enqueue(connection, _Job(FETCH, f"{recording_sid}-{attempt}", inputs, delay))
 
     def finish(self, connection: Connection, call_sid: str) -> None:
         """Do what can be done only once a call is over. Each time is a job of its own."""
-        self._enqueue(connection, FINISH, f"{call_sid}-{uuid4().hex}", call_sid)
+        self._enqueue(connection, _Job(FINISH, f"{call_sid}-{uuid4().hex}", (call_sid,), 0))
 
-    def _enqueue(
-        self, connection: Connection, name: str, which: str, *inputs: str | int, delay: float = 0
-    ) -> None:
-        client = self._client
+    def _enqueue(self, connection: Connection, job: _Job) -> None:
+        with self._lock:
+            client = self._client
+            if client is None and self._shared:
+                self._early.append(job)
         if client is None:
             self.prepare_soon()
-            return
-        options: Mapping[str, Any] = {
-            "workflow_name": name,
-            "queue_name": JOBS,
-            "workflow_id": f"{name}-{which}",
-            "app_version": VERSION,
-        }
-        if delay > 0:
-            options = {**options, "delay_seconds": delay}
+        else:
+            self._safely(lambda: _start(connection, client, job))
+
+    def _safely(self, start: Callable[[], None]) -> None:
         try:
-            teach(connection)
-            with connection.begin_nested():
-                client.enqueue_in_transaction(connection, options, *inputs)  # type: ignore[arg-type]  # a dict of them
+            start()
         # Whatever it is: the row is what counts. What the error says is not told, it may quote the row.
         except Exception as error:
             if self._well:
-                logger.warning(_UNREADY, type(error).__name__)
+                logger.warning("Work is left to the worker's next round: %s", type(error).__name__)
             self._well = False
         else:
             self._well = True
 
     def _prepare_aside(self) -> None:
-        with contextlib.suppress(Exception):
-            self.prepare()
+        self._safely(self.prepare)
+
+
+def _start(connection: Connection, client: "DBOSClient", job: _Job) -> None:
+    """Start a job in its row's transaction, which goes on as it was if that fails."""
+    options: EnqueueOptions = {
+        "workflow_name": job.name,
+        "queue_name": JOBS,
+        "workflow_id": f"{job.name}-{job.which}",
+        "app_version": VERSION,
+    }
+    if job.delay > 0:
+        options["delay_seconds"] = job.delay
+    teach(connection)
+    with connection.begin_nested():
+        client.enqueue_in_transaction(connection, options, *job.inputs)
+
+
+def _start_all(engine: Engine, client: "DBOSClient", jobs: list[_Job]) -> None:
+    """Start jobs whose rows were written before, or are being written now: not at once, so that they find them."""
+    with engine.begin() as connection:
+        for job in jobs:
+            _start(connection, client, job._replace(delay=max(job.delay, _SETTLED)))

@@ -1,0 +1,99 @@
+"""`ivr web` and `ivr worker` as processes of their own, as on several hosts."""
+
+import signal
+import subprocess
+import threading
+
+import pytest
+from command_line import IVR, SMALL, process, surroundings
+from test_cli_serve import Running, listed, until
+
+from ivr.phone.sound import sound
+from ivr.phone.twilio_api import TwilioApi, serve
+
+
+class Worker:
+    """A worker that is at work."""
+
+    def __init__(self, folder, **env):
+        self.process = subprocess.Popen(
+            [str(IVR), "worker"],
+            cwd=folder,
+            env=surroundings(**env),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        giving_up = threading.Timer(60, self.process.kill)
+        giving_up.start()
+        self.said = [self.process.stdout.readline()]
+        giving_up.cancel()
+        assert self.said == ["The worker is at work. Ctrl-C stops it.\n"]
+
+    def stop(self, how=signal.SIGTERM):
+        self.process.send_signal(how)
+        rest, _ = self.process.communicate(timeout=60)
+        self.said += rest.splitlines()
+        return self.process.returncode
+
+    def close(self):
+        self.process.kill()
+        self.process.wait(60)
+        self.process.stdout.close()
+
+
+@pytest.fixture
+def twilio():
+    with serve(TwilioApi()) as served:
+        yield served
+
+
+@pytest.fixture
+def house(tmp_path, twilio):
+    """Starts processes of one line, which has an account at the stand-in."""
+    (tmp_path / "menus.yaml").write_text(SMALL, encoding="utf-8")
+    env = {
+        "IVR_TWILIO_ACCOUNT_SID": twilio.account_sid,
+        "IVR_TWILIO_AUTH_TOKEN": twilio.auth_token,
+        "IVR_TWILIO_API_URL": twilio.url,
+    }
+    running = []
+
+    def start(kind, *words):
+        one = Worker(tmp_path, **env) if kind == "worker" else Running(tmp_path, *words, command=kind, **env)
+        running.append(one)
+        if kind != "worker":
+            one.until("The line answers at")
+        return one
+
+    yield start
+    for one in running:
+        one.close()
+
+
+def recordings(folder):
+    messages = listed(folder)["messages"]
+    return [each["state"] for message in messages for each in message["recordings"]]
+
+
+def test_who_answers_and_who_works_are_different_processes(house, tmp_path, twilio):
+    web = house("web", "--only", "voice")
+    keys = ("call", "--line", web.address, "--keys", "1 1 record:12 1", "--format", "json")
+    env = {"IVR_TWILIO_AUTH_TOKEN": twilio.auth_token}
+    # Keys are made by who may open messages, or by hand: who only answers says so, and takes no message.
+    assert process("keys", "new", folder=tmp_path, env=env).returncode == 0
+    done = process(*keys, folder=tmp_path, env=env)
+    assert done.returncode == 0, done.stderr
+    assert recordings(tmp_path) == ["expected"]
+    (sid,) = [each["sid"] for message in listed(tmp_path)["messages"] for each in message["recordings"]]
+    call_sid = "CA" + "0" * 32
+    twilio.add(sid, call_sid, sound(sid, 12), 12)
+
+    one, other = house("worker"), house("worker")
+    until(lambda: recordings(tmp_path) == ["stored"], 90)
+    assert twilio.recordings.find(sid) is not None
+    for worker, how in ((one, signal.SIGTERM), (other, signal.SIGINT)):
+        assert worker.stop(how) == 0
+        assert worker.said[-1] == "The worker has stopped."
+    assert web.stop() == 0
