@@ -508,7 +508,9 @@ def test_a_way_round_without_a_caller_is_refused(name):
 
 RECORD = "  told: {kind: record, prompt: Hi., longest: 60, silence: 5, recorded: main, empty: bye}\n"
 LISTEN = "  hear: {{kind: listen, prompt: Hi., of: {}, goto: main, unavailable: {}}}\n"
-CHOICE = "  main: {kind: menu, prompt: Hi., options: {1: {to: speak, goto: told}, 2: {to: listen, goto: hear}}}\n"
+CHOICE = (
+    "  main: {kind: menu, prompt: Hi., options: {1: {to: speak, goto: told}, 2: {to: listen, goto: hear}}}\n"
+)
 
 
 @pytest.mark.parametrize(
