@@ -492,6 +492,29 @@ def test_an_attempt_that_was_overtaken_leaves_the_recording_alone(line):
     assert line.tasks.fetch(re_sid(1), 2) == "stored"
 
 
+def test_the_attempt_that_is_due_may_come_early_by_its_hosts_clock(line):
+    line.served.faults.set(Fault("error", on="media", times=5))
+    line.leave(1, (1,))
+    for _ in range(5):
+        line.queue.run(line.tasks)
+        line.clock.pass_by(seconds=15)
+    row = line.row()
+    line.clock.now = row.due_at - timedelta(seconds=12)
+    assert line.tasks.fetch(re_sid(1)) == "superseded"
+    assert line.tasks.fetch(re_sid(1), row.attempt - 1) == "superseded"
+    assert line.tasks.fetch(re_sid(1), row.attempt) == "stored"
+
+
+def test_however_many_jobs_were_lost_nothing_is_given_up_before_a_day_has_passed(line):
+    line.served.faults.set(Fault("error", on="media"))
+    line.leave(1, (1,))
+    line.store.database.write(lambda c: c.execute(update(tables.recording).values(attempt=60)))
+    line.clock.pass_by(hours=23)
+    assert line.tasks.fetch(re_sid(1)) == "later"
+    line.clock.pass_by(hours=1)
+    assert line.tasks.fetch(re_sid(1)) == "failed"
+
+
 def test_one_thing_that_fails_stops_nothing_else(line):
     line.leave(1, (1,))
     line.leave(2, (2,))
