@@ -10,7 +10,7 @@ from message_calls import CANCEL, CONSENT, SAFE_NUMBER, TEN, Call, opened, taped
 
 from ivr.call.effects import Sent
 
-STEPS = 200
+STEPS = 100
 
 
 def steps(url: str, barrier: Any) -> None:
