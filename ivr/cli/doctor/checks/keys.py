@@ -55,8 +55,11 @@ def _in_use(seen: "Overview", *, demonstration: bool) -> Iterator[Finding]:
             "right secret; if it is lost, see `ivr keys vouch`.",
         )
     if len(inbox) == 1 and len(recovery) == 1 and not strangers:
-        names = {key.purpose: key.key_id for key in active}
-        yield well("Messages are sealed to an inbox key and a recovery key.", **names)
+        yield well(
+            "Messages are sealed to an inbox key and a recovery key.",
+            inbox=inbox[0].key_id,
+            recovery=recovery[0].key_id,
+        )
     elif not inbox:
         yield (advice if demonstration else problem)(
             "There is no inbox key, so no message can be kept.",
