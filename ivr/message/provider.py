@@ -254,7 +254,7 @@ class Provider:
             _too_large()
         body = bytearray()
         # As much as is there, at once: reading a fixed amount would wait for it however slowly it comes.
-        while piece := response.raw.read1(_AT_ONCE, decode_content=False):
+        while piece := response.raw.read(_AT_ONCE, decode_content=False):
             body += piece
             if len(body) > self._most_bytes:
                 _too_large()
