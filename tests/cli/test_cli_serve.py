@@ -376,4 +376,4 @@ def test_a_place_that_cannot_be_written_is_told_in_words(tmp_path):
     (tmp_path / "var").write_text("a file where a folder should be")
     done = process("serve", "--port", free_port(), folder=tmp_path)
     assert done.returncode == 2
-    assert b"cannot be kept in var/telephone-token" in done.stderr
+    assert b"cannot be kept in var/server-secret" in done.stderr
