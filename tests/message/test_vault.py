@@ -178,7 +178,7 @@ def test_a_retired_key_is_not_sealed_to_even_if_somebody_calls_it_back(database,
     put(database, vault, "a")
     assert sealed_to(database)["a"] == {new.key_id, *active(database, "recovery")}
     change(database, KEYS, KEYS.c.key_id == inbox, retired_at=None)
-    with pytest.raises(NoRecipient):
+    with pytest.raises(NoRecipient, match=f"{inbox} has no right voucher"):
         put(database, vault, "b")
 
 
