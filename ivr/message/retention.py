@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
-from ivr.message import items, sweeping, tables
+from ivr.message import sweeping, tables
 from ivr.message.calls import was_over
 from ivr.message.connecting import Database
 from ivr.message.happenings import story_of
@@ -138,7 +138,6 @@ def _erase(connection: Connection, key: _Key, vault: Vault, now: datetime, perio
         return False
     row, message = found
     connection.execute(insert(_deletions).values(**_proof(connection, row, message, now, periods)))
-    vault.erase(connection, [items.of_hold(row.reference)])
     this = update(_messages).where(_messages.c.reference == row.reference)
     connection.execute(this.values(reference=None))
     # From here on it is like one that its caller discarded: the sweep takes all that belongs to it.

@@ -129,6 +129,34 @@ def test_what_is_held_stays_until_it_is_released(line):
     nothing_is_left(line, reference)
 
 
+@pytest.mark.parametrize("due", [False, True])
+def test_what_is_held_at_the_last_moment_stays(line, due):
+    reference = left_behind(line, sent=False)
+    database, vault = line.store.database, line.store.vault
+    keeping.mark_heard(database, reference, line.clock.now)
+    line.clock.pass_by(days=7)
+    if due:
+        line.tasks.retain()
+        line.clock.pass_by(days=3)
+
+    class LastMoment:
+        """A database in which somebody holds the message between the looking and the writing."""
+
+        def __getattr__(self, name):
+            return getattr(database, name)
+
+        def read(self, work):
+            found = database.read(work)
+            if found:
+                keeping.hold(database, vault, reference, "evidence", line.clock.now)
+            return found
+
+    store = SimpleNamespace(database=LastMoment(), vault=vault, jobs=line.queue)
+    done = line.more_tasks(store=store).retain()
+    assert (done.due, done.erased) == (0, 0)
+    assert line.tasks.listing()[0].held is True
+
+
 def test_an_erasure_that_is_undone_is_held(line):
     reference = left_behind(line, sent=False)
     database, vault = line.store.database, line.store.vault

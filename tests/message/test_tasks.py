@@ -505,6 +505,15 @@ def test_the_attempt_that_is_due_may_come_early_by_its_hosts_clock(line):
     assert line.tasks.fetch(re_sid(1), row.attempt) == "stored"
 
 
+def test_two_hosts_that_fail_at_the_same_attempt_count_it_once(line):
+    line.served.faults.set(Fault("truncated"))
+    line.leave(1, (1,))
+    other = []
+    slow = line.more_tasks(provider=Meanwhile(line, lambda: other.append(line.tasks.fetch(re_sid(1)))))
+    assert [slow.fetch(re_sid(1)), *other] == ["superseded", "later"]
+    assert line.row().attempt == 2
+
+
 def test_however_many_jobs_were_lost_nothing_is_given_up_before_a_day_has_passed(line):
     line.served.faults.set(Fault("error", on="media"))
     line.leave(1, (1,))
