@@ -482,6 +482,10 @@ def test_what_another_process_adds_or_destroys_is_seen_at_once(folder):
     assert key.key_id not in one
     write_private(folder / "brought back.pem", key.pem())
     assert one[key.key_id].pem() == key.pem()
+    newer = new_key()
+    write_private(folder / "draft", newer.pem())
+    (folder / "draft").replace(folder / "brought back.pem")
+    assert list(one) == [newer.key_id]
 
 
 def test_a_destroyed_key_is_overwritten_in_every_file_that_holds_it(folder):
