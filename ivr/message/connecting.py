@@ -25,7 +25,7 @@ MOST_TRIES = 12
 _BUSY_SQLITE = {5, 6}  # SQLITE_BUSY, SQLITE_LOCKED
 _BUSY_POSTGRESQL = {"40001", "40P01", "55P03"}  # serialization failure, deadlock, lock not available
 
-LOST_SECONDS = 2.0
+LOST_SECONDS = 5.0
 """How long a server that went away is waited for: most restarts are over by then, and a caller is waiting."""
 
 _GONE = ("08", "57P")
@@ -83,8 +83,11 @@ class Database:
         return shutil.disk_usage(file.parent).free if file is not None else None
 
     def rehearse(self, work: Callable[[Connection], T]) -> T:
-        """Do `work` in one transaction, trying only once, and take it back. Raises StoreUnavailable."""
-        return self._attempt(work, writing=True, keep=False, tries=1)
+        """Do `work` in one transaction and take it back. Raises StoreUnavailable.
+
+        It is as patient as `write`: who asks whether a write would succeed must not be told no for a moment's wait.
+        """
+        return self._attempt(work, writing=True, keep=False)
 
     def scrub(self) -> None:
         """Let nothing that was erased stay in SQLite's journal beside the database. Raises StoreUnavailable.

@@ -1,5 +1,6 @@
 """An engine for a database's address: SQLite in a file or in memory, or PostgreSQL."""
 
+import contextlib
 import logging
 import os
 from pathlib import Path
@@ -98,9 +99,14 @@ def _prepare_postgresql(connection: Any, record: object) -> None:
 
 
 def _keep_private(file: Path) -> None:
-    """Make the file, and its folder if there is none, for this user alone. SQLite's other files follow it."""
+    """Make the file, and its folder if there is none, for this user alone. SQLite's other files follow it.
+
+    A file that is there is never opened: closing it again would drop every lock that SQLite holds on it for this
+    process, and another process could then delete the journal under its feet, with what was committed.
+    """
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(file, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_CLOEXEC, 0o600))
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:

@@ -147,10 +147,18 @@ def call_sid(form: Mapping[str, str]) -> str:
     return sid
 
 
+_HERE: Final = PurePath(__file__).parents[1].as_posix()
+
+
+def _short(frame: traceback.FrameSummary) -> str:
+    return f"{'/'.join(PurePath(frame.filename).parts[-2:])}:{frame.lineno}"
+
+
 def log(what: str, error: Exception, node: str = "") -> None:
     """Log an exception without its text, which may hold what a caller keyed in."""
     frames = traceback.extract_tb(error.__traceback__)
-    where = f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    ours = [frame for frame in frames if f"{_HERE}/" in PurePath(frame.filename).as_posix()]
+    where = " from ".join(dict.fromkeys(f"{_short(one[-1])}" for one in (frames, ours) if one)) or "?"
     level = (
         logging.WARNING if isinstance(error, NotAPlace | NoFlow | NotACall | NoRecording) else logging.ERROR
     )

@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
@@ -162,6 +163,33 @@ def test_a_store_that_somebody_else_holds_is_given_up_in_time(
     Call(store).do(3, CONSENT)
     assert len(store.all_messages(TEN)) == 1
     store.close()
+
+
+def test_readiness_waits_for_another_writer_as_a_write_does(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "BUSY_SECONDS", 0.02)
+    store = opened(url)
+    store.prepare()
+    hog = sqlite3.connect(file_of(url), isolation_level=None, check_same_thread=False)
+    hog.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(0.1, hog.execute, ["ROLLBACK"])
+    release.start()
+    assert store.healthy()
+    release.join()
+    hog.close()
+    store.close()
+
+
+def test_a_second_store_in_a_process_does_not_drop_the_locks_of_the_first(url: str) -> None:
+    first, second = opened(url), opened(url)
+    first.prepare()
+    second.prepare()
+    second.close()
+    look = "import sqlite3, sys; base = sqlite3.connect(sys.argv[1]); base.execute('SELECT * FROM ivr_call')"
+    subprocess.run([sys.executable, "-c", f"{look}; base.close()", file_of(url)], check=True, timeout=60)
+    assert Path(f"{file_of(url)}-wal").exists()  # or what is written next would be written to a deleted file
+    first.close()
 
 
 def test_a_failing_effect_leaves_nothing_of_its_step(any_url: str) -> None:
