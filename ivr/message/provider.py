@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import cached_property
 from http.client import HTTPException
+from itertools import islice
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
 
@@ -60,6 +61,8 @@ TOTAL_SECONDS: Final = 120.0
 
 _MOST_REDIRECTS: Final = 5
 _PAGE_SIZE: Final = 500
+_FEW: Final = 20
+_MOST_NUMBERS: Final = 1000
 _AT_ONCE: Final = 64 * 2**10
 
 
@@ -132,19 +135,10 @@ class Provider:
         """
         # Twilio's manual knows days only, its client sends a time: midnight is the same to both.
         day = since.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-        page = self._ask(lambda client: client.recordings.page(date_created_after=day, page_size=_PAGE_SIZE))
-        seen = set()
-        while page is not None:
-            for found in self._ask(lambda client, page=page: list(page)):
-                if (known := listed(found)) is not None:
-                    yield known
-            following = self._ask(lambda client, page=page: page.next_page_url)
-            if not following:
-                return
-            if following in seen or not self._place.trusts(following):
-                raise Unavailable("unreadable", "the provider's list leads nowhere")
-            seen.add(following)
-            page = self._ask(lambda client, page=page: page.next_page())
+        pages = self._paged(
+            lambda client: client.recordings.page(date_created_after=day, page_size=_PAGE_SIZE)
+        )
+        return (known for found in pages if (known := listed(found)) is not None)
 
     def account(self) -> Account:
         """Return the account that the credentials are of."""
@@ -155,13 +149,15 @@ class Provider:
 
     def number(self, e164: str) -> Number | None:
         """Return what becomes of calls to one of the account's numbers (`+44…`); None if it has no such number."""
-        found = self._ask(lambda client: client.incoming_phone_numbers.list(phone_number=e164, limit=20))
+        found = self._paged(
+            lambda client: client.incoming_phone_numbers.page(phone_number=e164, page_size=_FEW)
+        )
         return next((number_of(one) for one in found if one.phone_number == e164), None)
 
     def numbers(self) -> list[Number]:
         """Return what becomes of calls to each of the account's numbers, a thousand of them at most."""
-        found = self._ask(lambda client: client.incoming_phone_numbers.list(limit=1000, page_size=_PAGE_SIZE))
-        return [number_of(one) for one in found]
+        found = self._paged(lambda client: client.incoming_phone_numbers.page(page_size=_PAGE_SIZE))
+        return [number_of(one) for one in islice(found, _MOST_NUMBERS)]
 
     @cached_property
     def _client(self) -> Any:
@@ -198,6 +194,22 @@ class Provider:
         # Raised here, outside `except`: the library's exception would ride along, and it quotes addresses.
         raise trouble
 
+    def _paged(self, first: Callable[[Any], Any]) -> Iterator[Any]:
+        """Give what a list holds, page by page.
+
+        By the client's own iterator the credentials would go wherever a page says that the next one is.
+        """
+        page, seen = self._ask(first), set()
+        while True:
+            yield from self._ask(lambda client, page=page: list(page))
+            following = self._ask(lambda client, page=page: page.next_page_url)
+            if not following:
+                return
+            if following in seen or not self._place.trusts(following):
+                raise Unavailable("unreadable", "the provider's list leads nowhere")
+            seen.add(following)
+            page = self._ask(lambda client, page=page: page.next_page())
+
     def _fetched(self, address: str) -> bytes:
         import requests
         from urllib3.exceptions import HTTPError
@@ -221,7 +233,7 @@ class Provider:
             trouble = network(error)
         except ValueError as error:  # what is no address after all
             trouble = Unavailable("unreadable", f"the answer could not be read ({type(error).__name__})")
-        raise trouble.with_traceback(None)
+        raise trouble
 
     def _sent(self, session: "Session", address: str) -> "Response":
         """Ask for an address. Only the head of the answer is read, even if it leads on to another address."""
@@ -254,7 +266,7 @@ class Provider:
             _too_large()
         body = bytearray()
         # As much as is there, at once: reading a fixed amount would wait for it however slowly it comes.
-        while piece := response.raw.read(_AT_ONCE, decode_content=False):
+        while piece := response.raw.read1(_AT_ONCE, decode_content=False):
             body += piece
             if len(body) > self._most_bytes:
                 _too_large()

@@ -260,16 +260,18 @@ def test_an_odd_answer_to_a_question_is_a_trouble_of_ours(odd, answer):
     provider.close()
 
 
-def test_a_list_that_leads_elsewhere_or_round_and_round_is_not_followed(odd):
-    page = b'{"recordings": [], "meta": {"next_page_url": "https://example.com/steal", "key": "recordings"}}'
-    odd.answers = [http(body=page)]
+@pytest.mark.parametrize("name", ["recordings", "incoming_phone_numbers"])
+def test_a_list_that_leads_elsewhere_or_round_and_round_is_not_followed(odd, name):
     provider = at(odd)
+    ask = (lambda: list(provider.recordings(NOON))) if name == "recordings" else provider.numbers
+    meta = f'{{"next_page_url": "https://example.com/steal", "key": "{name}"}}'
+    odd.answers = [http(body=f'{{"{name}": [], "meta": {meta}}}'.encode())]
     with pytest.raises(Unavailable, match="leads nowhere"):
-        list(provider.recordings(NOON))
+        ask()
     assert len(odd.asked) == 1
-    odd.answers = [http(body=b'{"recordings": [], "next_page_uri": "/2010-04-01/round"}')]
+    odd.answers = [http(body=f'{{"{name}": [], "next_page_uri": "/2010-04-01/round"}}'.encode())]
     with pytest.raises(Unavailable, match="leads nowhere"):
-        list(provider.recordings(NOON))
+        ask()
     assert len(odd.asked) == 3
     provider.close()
 
