@@ -57,8 +57,8 @@ class Place:
     def media(self, recording_sid: str, posted_url: str) -> str | None:
         """Return where the sound is to be fetched; None if neither name nor address can be the provider's."""
         named = is_name(recording_sid)
-        found = urlsplit(posted_url) if self._is_plain(posted_url) else None
-        if found is not None:
+        found = urlsplit(posted_url) if self.trusts(posted_url) else None
+        if found is not None and _PATH.fullmatch(found.path):
             path = found.path.removesuffix(".wav")
             # Under one recording's name another one's sound must not be kept.
             if not named or path.rpartition("/")[2] == recording_sid:
@@ -74,12 +74,6 @@ class Place:
             return False
         # A stand-in's credentials are nobody else's business, so Twilio's hosts count only for one of them.
         return theirs == ours or (theirs.is_twilio and ours.is_twilio)
-
-    def _is_plain(self, url: str) -> bool:
-        if not self.trusts(url):
-            return False
-        parts = urlsplit(url)
-        return not parts.query and not parts.fragment and _PATH.fullmatch(parts.path) is not None
 
 
 def is_name(sid: str) -> bool:

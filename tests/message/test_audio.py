@@ -124,6 +124,15 @@ def test_several_are_one_file_with_half_a_second_between_them(how, parts):
     assert both.seconds == pytest.approx(sum(map(len, sounds)) / block / RATE + 0.5 * (len(sounds) - 1))
 
 
+def test_what_is_joined_is_a_file_as_players_expect_it():
+    plain, telephone = (joined([wav(b"a" * 2, **how)] * 2) for how in (FORMATS[0], FORMATS[3]))
+    assert b"fact" not in plain
+    assert chunk(b"fact", struct.pack("<I", 4 + RATE // 2)) in telephone
+    odd = joined([wav(b"a", **FORMATS[3]), wav(b"bb", **FORMATS[3])])
+    assert len(odd) % 2 == 0
+    assert int.from_bytes(odd[4:8], "little") == len(odd) - 8
+
+
 def test_silence_is_silent_in_each_format():
     quiet = {}
     for how in FORMATS:
@@ -179,6 +188,9 @@ def test_the_length_is_what_the_provider_told_give_or_take_a_little(seconds, tol
         (b"RIFX" + sound("RE1", 1)[4:], "not-audio"),
         (b"RIFF" + sound("RE1", 1)[4:8] + b"AVI " + sound("RE1", 1)[12:], "not-audio"),
         (sound("RE1", 1) + b"<html>", "damaged"),
+        (sound("RE1", 1) + b"\0", "damaged"),
+        (file(chunk(b"fmt ", form()), chunk(b"data", b""), b"LIST"), "cut-short"),
+        (file(chunk(b"fmt ", form()[:12] + b"\4\0\x10\0"), chunk(b"data", bytes(8))), "damaged"),
         (sound("RE1", 2)[:-1], "cut-short"),
         (file(chunk(b"fmt ", form(code=3, bits=32)), chunk(b"data", bytes(8))), "not-audio"),
         (file(chunk(b"fmt ", form(bits=24)), chunk(b"data", bytes(6))), "not-audio"),

@@ -1,6 +1,7 @@
 """The provider's REST API, asked over real HTTP: the stand-in for what Twilio does, an odd server for what it does not."""
 
 import io
+import json
 import logging
 import subprocess
 import sys
@@ -115,6 +116,23 @@ def test_the_account_and_its_numbers(local, provider):
     assert provider.number(OTHERS) is None
     assert OURS not in repr(number)
     assert "line.example" not in repr(number)
+
+
+@pytest.mark.parametrize(
+    ("more", "by"),
+    [
+        ({}, "webhook"),
+        ({"voice_application_sid": "AP1"}, "application"),
+        ({"trunk_sid": "TK1"}, "trunk"),
+        ({"voice_application_sid": "AP1", "trunk_sid": "TK1"}, "trunk"),
+    ],
+)
+def test_who_gets_the_calls_to_a_number(odd, more, by):
+    numbers = {"incoming_phone_numbers": [{"phone_number": OTHERS}, {"phone_number": OURS} | more]}
+    odd.answers = [http(body=json.dumps(numbers).encode())]
+    provider = at(odd)
+    assert provider.number(OURS).handled_by == by
+    provider.close()
 
 
 def test_a_proxy_or_region_in_the_surroundings_leads_nowhere_else(local, monkeypatch):
