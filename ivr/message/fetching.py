@@ -13,12 +13,13 @@ from sqlalchemy import Connection, func, select, update
 
 from ivr.message import items, tables
 from ivr.message.audio import NotWhole, Wave, whole
-from ivr.message.calls import hold, was_over
+from ivr.message.calls import Occasion, hold, was_over
 from ivr.message.happenings import story_of
 from ivr.message.provider import NotThereYet, Provider, ProviderTrouble, Unavailable
 from ivr.message.sealing import NoRecipient
-from ivr.message.spans import Story
+from ivr.message.spans import is_wanted
 from ivr.message.tools import LONGEST_WAIT, Tools, backoff, locked_call, nth, recording_row
+from ivr.message.writing import open_for_recordings
 
 log = logging.getLogger(__name__)
 
@@ -77,12 +78,6 @@ def fetch(tools: Tools, sid: str, attempt: int | None = None) -> Outcome:
             got = _Trouble("no-key")
     trouble = got
     return tools.database.write(lambda connection: _put_off(connection, tools, due, trouble, now))
-
-
-def is_wanted(story: Story, row: Any) -> bool:
-    """Say whether a recording belongs to a message that its caller has not discarded, and something was said in it."""
-    holds = (one for one in story.messages if any(kept.name == row.recording_sid for kept in one.recordings))
-    return row.seconds != 0 and any(not (one.discarded or one.erased) for one in holds)
 
 
 def _look(connection: Connection, sid: str, attempt: int | None, now: datetime) -> _Due | Outcome:
@@ -163,6 +158,8 @@ def _keep(connection: Connection, tools: Tools, due: _Due, got: _Got, now: datet
         change = {"state": "stored", "seconds": got.seconds, "stored_at": now, "trouble": trouble}
     this = _recordings.c.recording_sid == due.sid
     connection.execute(update(_recordings).where(this).values(due_at=None, **change))
+    if got.seconds == 0:  # what it would have opened is then opened by the next one
+        open_for_recordings(Occasion(connection, tools.means, due.call_sid, row.step, row.at))
     if call is not None and was_over(call, now):
         tools.jobs.finish(connection, due.call_sid)
     return "stored" if change["state"] == "stored" else "gone"

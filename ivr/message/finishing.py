@@ -9,10 +9,10 @@ from sqlalchemy import Connection, select, update
 
 from ivr.message import tables
 from ivr.message.calls import was_over
-from ivr.message.fetching import DOUBTFUL, is_wanted
+from ivr.message.fetching import DOUBTFUL
 from ivr.message.happenings import story_of
 from ivr.message.provider import ProviderTrouble
-from ivr.message.spans import Message
+from ivr.message.spans import Message, is_wanted
 from ivr.message.telling import FAILURES, Patience, tell
 from ivr.message.tools import Tools, locked_call
 

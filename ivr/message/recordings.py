@@ -42,16 +42,17 @@ def keep(occasion: Occasion, node: str, sid: str, url: str, seconds: int | None)
         connection.execute(update(_recordings).where(_recordings.c.recording_sid == sid).values(**change))
 
 
-def is_absent(occasion: Occasion, sid: str, url: str) -> None:
+def is_absent(occasion: Occasion, node: str, sid: str, url: str) -> None:
     """Write that the provider has no audio under this name, unless it told of a length before.
 
-    Whoever tells of the recording only afterwards, without a length, is not believed either.
+    Whoever tells of the recording only afterwards, without a length, is not believed either. One that nobody told of
+    before is an empty one: it is deleted at the provider when the call is over, for the provider may yet change its
+    mind, and whoever hears it again would hear nothing.
     """
     connection, known = occasion.connection, _known(occasion.connection, sid)
     if known is None:
-        if sid and _why_unwanted(connection, sid) is None:
-            row = {"recording_sid": sid, "url": url, "why": "empty", "since": occasion.at}
-            connection.execute(insert(_unwanted).values(**row))
+        if sid:
+            keep(occasion, node, sid, url, 0)
     elif known.call_sid == occasion.call_sid and not known.seconds and known.state != "stored":
         change = update(_recordings).where(_recordings.c.recording_sid == sid)
         connection.execute(change.values(seconds=0, **_to_do(occasion, sid, 0, known.attempt)))

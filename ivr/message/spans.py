@@ -7,7 +7,7 @@ is a fold over rows in the order of their steps, and nothing here remembers the 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Row(NamedTuple):
@@ -116,6 +116,12 @@ def story(rows: Iterable[Row]) -> Story:
     for row in sorted(rows, key=lambda row: (row.step, _ORDER[row.what], row.name)):
         _tell(told, row)
     return told
+
+
+def is_wanted(story: Story, row: Any) -> bool:
+    """Say whether a recording belongs to a message that its caller has not discarded, and something was said in it."""
+    holds = (one for one in story.messages if any(kept.name == row.recording_sid for kept in one.recordings))
+    return row.seconds != 0 and any(not (one.discarded or one.erased) for one in holds)
 
 
 def _tell(told: Story, row: Row) -> None:

@@ -16,7 +16,11 @@ GRACE = timedelta(minutes=5)
 """How long after a call late webhooks and recordings are waited for before anything is erased."""
 
 FORGOTTEN_AFTER = timedelta(days=1)
-"""How long a call that left nothing worth keeping is remembered, for callbacks that come very late."""
+"""How long after it was swept a call that left nothing is remembered, for callbacks that come very late."""
+
+REMEMBERED = timedelta(days=7)
+"""How long any call is remembered: until the provider's recordings were compared with what is known here, even if that
+fails for some nights. What the provider has of a call that is forgotten is never fetched."""
 
 MOST_AT_ONCE = 200
 
@@ -43,9 +47,13 @@ def due(connection: Connection, now: datetime) -> list[str]:
 
 
 def forgettable(connection: Connection, now: datetime) -> list[str]:
-    """Return calls that left nothing, a day after they were swept."""
+    """Return calls that left nothing, long enough after they were swept and over."""
     calls = tables.call
-    old = and_(calls.c.empty.is_(True), calls.c.swept_at <= now - FORGOTTEN_AFTER)
+    old = and_(
+        calls.c.empty.is_(True),
+        calls.c.swept_at <= now - FORGOTTEN_AFTER,
+        or_(calls.c.over_by <= now - REMEMBERED, calls.c.ended_at <= now - REMEMBERED),
+    )
     return list(connection.execute(select(calls.c.call_sid).where(old).limit(MOST_AT_ONCE)).scalars())
 
 

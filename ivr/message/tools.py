@@ -1,5 +1,6 @@
 """What the tasks of this room work with, and how long they wait for what."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -8,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from ivr.message import tables
+from ivr.message.calls import Means
 from ivr.message.connecting import Database
 from ivr.message.jobs import Jobs
 from ivr.message.notices import Notifier
@@ -57,6 +59,11 @@ class Tools:
     notifier: Notifier | None
     clock: Callable[[], datetime]
     limits: Limits
+
+    @property
+    def means(self) -> Means:
+        """What writing needs besides a database."""
+        return Means(self.vault, self.jobs, secrets.randbelow)
 
 
 def nth(attempt: int) -> int:

@@ -123,10 +123,11 @@ def told(
     guess = occasion.at + timedelta(minutes=USUAL_MINUTES) + OVERTIME
     hold(occasion.connection, occasion.call_sid, over_by=guess, guess=True)
     if there_is_none:
-        recordings.is_absent(occasion, sid, url)
+        recordings.is_absent(occasion, node, sid, url)
     else:
         recordings.keep(occasion, node, sid, url, seconds)
-        open_for_recordings(occasion)
+    # Also where there is none: what it would have opened is then opened by the next one.
+    open_for_recordings(occasion)
 
 
 def open_for_recordings(occasion: Occasion) -> None:

@@ -10,6 +10,7 @@ from ivr.message.engines import engine_of
 from ivr.message.store import Store
 
 DAY = 24 * 60
+WEEK = 7 * DAY
 
 
 def rows(url: str, table: str) -> list[tuple]:
@@ -120,7 +121,7 @@ def test_a_recording_taken_for_empty_is_taken_back(store: Store) -> None:
     assert call.left(11) == [("unfinished", {}, [7])]
 
 
-def test_a_call_that_left_nothing_is_forgotten_after_a_day(any_url: str) -> None:
+def test_a_call_that_left_nothing_is_forgotten_after_a_week(any_url: str) -> None:
     store = opened(any_url)
     nothing, something = Call(store, "CA1"), Call(store, "CA2")
     nothing.do(3, CONSENT, SAFE_NUMBER)
@@ -128,9 +129,9 @@ def test_a_call_that_left_nothing_is_forgotten_after_a_day(any_url: str) -> None
     something.do(3, CONSENT, Confirmed())
     something.end(3)
     store.sweep(after(8))
-    store.sweep(after(8 + DAY - 1))
+    store.sweep(after(3 + WEEK - 1))
     assert len(rows(any_url, "ivr_call")) == 2
-    store.sweep(after(8 + DAY))
+    store.sweep(after(3 + WEEK))
     assert [row[0] for row in rows(any_url, "ivr_call")] == ["CA2"]
     assert {row[0] for table in ("step", "mark", "message") for row in rows(any_url, f"ivr_{table}")} == {
         "CA2"
@@ -142,11 +143,11 @@ def test_a_recording_that_comes_even_later_is_not_lost(store: Store) -> None:
     call = Call(store)
     call.do(3, CONSENT)
     call.end(3)
-    for minutes in (8, 8 + DAY):
+    for minutes in (8, 8 + WEEK):
         store.sweep(after(minutes))
-    call.tape(4, at=after(9 + DAY))
-    assert call.left(9 + DAY) == [("draft", {}, [12])]
-    assert call.left(60 + DAY) == [("unfinished", {}, [12])]
+    call.tape(4, at=after(9 + WEEK))
+    assert call.left(9 + WEEK) == [("draft", {}, [12])]
+    assert call.left(60 + WEEK) == [("unfinished", {}, [12])]
 
 
 def test_a_call_that_lasts_longer_than_the_longest_keeps_what_is_said_in_it(store: Store) -> None:

@@ -228,11 +228,11 @@ def test_other_messages_of_the_call_stay_as_they_are(line):
     assert line.store.messages(call.sid, line.clock.now) == [second]
 
 
-def test_of_a_call_whose_only_message_was_erased_nothing_is_known_a_day_later(line):
+def test_of_a_call_whose_only_message_was_erased_nothing_is_known_a_week_later(line):
     reference = left_behind(line, sent=True)
     keeping.erase(line.store.database, reference, line.clock.now, timedelta())
     line.tasks.retain()
-    line.clock.pass_by(days=1)
+    line.clock.pass_by(days=7)
     line.run(1)
     for table in (tables.call, tables.step, tables.mark, tables.message, tables.recording, tables.item):
         assert line.rows(table) == []
