@@ -303,6 +303,7 @@ def test_one_that_was_missing_and_comes_up_is_fetched(line):
     attempt = line.row(1).attempt
     assert found(compared(line)) == {"regained": 1}
     assert line.row(1).attempt == attempt + 1 == nth(attempt + 1)
+    assert f"fetch-{re_sid(1)}-{attempt + 1}" in line.queue.waiting
     line.run(minutes=7)
     assert line.heard(1) == said(1)
     assert line.left() == []
@@ -316,6 +317,29 @@ def test_one_that_is_there_and_cannot_be_fetched_yet_is_not_missing(line):
         assert found(compared(line)) == {}
         assert line.row(1).state == "expected"
         line.served.recordings.clear()
+
+
+def test_one_that_comes_while_it_is_looked_for_is_not_missing(line):
+    line.store.recording(ca_sid(1), 2, "message", re_sid(1), "", 12, line.clock())
+    line.clock.pass_by(days=1, minutes=1)
+
+    class Late(Provider):
+        def find(self, sid):
+            change(line, tables.recording, 1, state="stored", stored_at=line.clock(), due_at=None)
+
+    provider = Late(line.served.url, ACCOUNT, TOKEN)
+    assert compared(line, provider).missing == 0
+    assert line.row(1).state == "stored"
+    provider.close()
+
+
+def test_what_is_in_the_list_is_not_asked_for_again(line):
+    line.store.recording(ca_sid(1), 2, "message", re_sid(1), "", 12, line.clock())
+    put(line, 1, call=1)
+    line.clock.pass_by(days=1, minutes=1)
+    line.served.api.requests.clear()
+    compared(line)
+    assert [seen.method for seen in line.served.api.requests] == ["GET"]
 
 
 def test_one_of_which_something_is_stored_is_not_missing(line):
@@ -604,7 +628,7 @@ def test_whatever_was_lost_on_the_way_each_message_is_here_once_and_nowhere_else
     # Within a week: a call that left nothing else is forgotten after that.
     for _ in range(3):
         line.run(minutes=7)
-        line.clock.pass_by(hours=11)
+        line.clock.pass_by(hours=26)
         line.run()
         with contextlib.suppress(ProviderTrouble):
             compared(line)
