@@ -233,6 +233,16 @@ def test_one_that_was_said_to_be_absent_and_is_there_is_fetched(line):
     assert line.left() == []
 
 
+def test_one_that_was_said_to_be_absent_and_is_empty_is_left_as_it_is(line):
+    call = line.leave(1, (1,))
+    line.store.recording(call.sid, 5, "message", re_sid(2), "", 0, line.clock())
+    put(line, 2, call=1, seconds=0)
+    line.run()
+    line.clock.pass_by(minutes=6)
+    assert found(compared(line)) == {}
+    assert line.row(2).state == "absent"
+
+
 @pytest.mark.parametrize("forgotten", [False, True])
 def test_one_that_was_taken_for_empty_and_is_not_comes_back_with_its_call(line, forgotten):
     call = line.call()
