@@ -13,13 +13,12 @@ import random
 import secrets
 import sys
 import tempfile
-import threading
 import time
 from contextlib import ExitStack
 from pathlib import Path
 
 from scripts.storm import judge as judging
-from scripts.storm.callers import Crowd
+from scripts.storm.callers import DELETES, ENDINGS, Crowd
 from scripts.storm.databases import database
 from scripts.storm.line import Line
 from scripts.storm.mail import Post
@@ -36,13 +35,15 @@ def main(arguments: list[str] | None = None) -> int:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ivr-storm-")))
         verdict = _storm(options, folder, stack)
         verdict.figures["minutes"] = round((time.monotonic() - began) / 60, 1)
-        if verdict.faults and options.keep:
+        if options.keep:
             _keep(folder, Path(options.keep))
     print(json.dumps(verdict.figures, indent=2) if options.json else _told(verdict.figures))
     for fault in verdict.faults[:40]:
         print(f"FAULT: {fault}")
     if len(verdict.faults) > 40:
         print(f"… and {len(verdict.faults) - 40} more")
+    for again in verdict.again:
+        print(f"rang again: {again}")
     print("Nothing was lost." if not verdict.faults else f"{len(verdict.faults)} faults.")
     return 1 if verdict.faults else 0
 
@@ -52,14 +53,26 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
         prog="scripts/chaos", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--messages", type=int, default=1000, help="calls that are made (default: 1000)")
-    parser.add_argument("--seed", type=int, default=None, help="the same seed gives the same callers and faults")
+    parser.add_argument(
+        "--seed", type=int, default=None, help="the same seed gives the same callers and faults"
+    )
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--at-once", type=int, default=8, help="callers at the same time (default: 8)")
-    parser.add_argument("--between-kills", type=float, default=2.0, metavar="SECONDS", help="on average (default: 2)")
+    parser.add_argument(
+        "--between-kills", type=float, default=2.0, metavar="SECONDS", help="on average (default: 2)"
+    )
     parser.add_argument("--least-kills", type=int, default=0, help="do not stop before so many")
-    parser.add_argument("--patience", type=float, default=300, metavar="SECONDS", help="for the work after the calls")
+    parser.add_argument(
+        "--patience", type=float, default=300, metavar="SECONDS", help="for the work after the calls"
+    )
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="nobody deletes a message: what they delete goes five minutes later",
+    )
+    parser.add_argument("--least-faults", type=int, default=0, help="of the provider; at most a minute more")
     parser.add_argument("--json", action="store_true", help="the figures as JSON")
-    parser.add_argument("--keep", metavar="FOLDER", help="where there are faults, keep the logs here")
+    parser.add_argument("--keep", metavar="FOLDER", help="keep the logs here")
     options = parser.parse_args(arguments)
     if options.seed is None:
         options.seed = secrets.randbelow(1_000_000)
@@ -79,27 +92,27 @@ def _storm(options: argparse.Namespace, folder: Path, stack: ExitStack) -> judgi
     house.tend()
     trunk = Trunk(house.ports, options.seed)
     wait_until(lambda: line.answers(house.ports), 90, "the line did not begin to answer")
-    crowd = Crowd(options.messages, options.at_once, options.seed, lambda call: line.telephone(trunk))
-    crowd.start()
-    struck = threading.Event()
-    weather = threading.Thread(
-        target=_weather, args=(house, base, chance, options, crowd, struck), daemon=True
+    endings = [ending for ending in ENDINGS if not (options.quick and ending == DELETES)]
+    crowd = Crowd(
+        options.messages, options.at_once, options.seed, endings, lambda call: line.telephone(trunk)
     )
-    weather.start()
-    while weather.is_alive() or not crowd.done():
-        time.sleep(0.2)
-    struck.set()
-    weather.join()
+    crowd.start()
+    _weather(house, base, provider, chance, options, crowd)
+    wait_until(crowd.done, 600, "some callers did not hang up")
     provider.calm()
     post.calm()
     house.tend()
-    finished = _finished(line, trunk, provider, house, options.patience)
+    kept = [call.call_sid for call in crowd.kept if call.state in ("sent", "unfinished")]
+    finished = _finished(
+        lambda: trunk.delivered() and not provider.left() and line.quiet(kept), house, options
+    )
     found = line.look()
-    verdict = judging.judge(crowd.kept, provider.spoken(), found, post.accepted, post.cut_after)
+    verdict = judging.judge(crowd.kept, provider.spoken(), found, post.accepted, post.cut_after, house.kills)
     verdict.faults[:0] = crowd.lost
+    verdict.again = crowd.again
     if not finished:
         verdict.faults.append(f"the work was not done after {options.patience:.0f} seconds")
-    if len(crowd.kept) + len(crowd.lost) != options.messages:
+    if sum(call.state != "cut off" for call in crowd.kept) + len(crowd.lost) != options.messages:
         verdict.faults.append("some callers have vanished")
     exits = house.stop()
     if any(code != 0 for code in exits):
@@ -124,25 +137,30 @@ def _storm(options: argparse.Namespace, folder: Path, stack: ExitStack) -> judgi
     return verdict
 
 
-def _weather(house, base, chance, options, crowd, struck) -> None:
+def _weather(house, base, provider, chance, options, crowd) -> None:
     """Kill something now and then until everybody has rung, and start again what is gone."""
-    until_next = chance.expovariate(1 / options.between_kills)
-    while not struck.is_set() and (not crowd.done() or house.kills < options.least_kills):
-        struck.wait(until_next)
+    give_up = None
+    while True:
+        time.sleep(chance.expovariate(1 / options.between_kills))
+        if crowd.done():
+            give_up = give_up or time.monotonic() + 60
+            enough = house.kills >= options.least_kills and provider.troubles() >= options.least_faults
+            if enough or time.monotonic() > give_up:
+                return
         if base.hosts > 1 and chance.random() < 0.1:
             base.restart()
         else:
             house.strike(chance)
-        struck.wait(chance.random())  # an init system takes a moment
+        time.sleep(chance.random())  # an init system takes a moment
         house.tend()
-        until_next = chance.expovariate(1 / options.between_kills)
 
 
-def _finished(line, trunk, provider, house, patience: float) -> bool:
-    give_up = time.monotonic() + patience
+def _finished(done, house, options) -> bool:
+    """Let the work be done in good weather. Say whether it was, in time."""
+    give_up = time.monotonic() + options.patience
     while time.monotonic() < give_up:
         house.tend()
-        if trunk.delivered() and not provider.left() and line.quiet():
+        if done():
             return True
         time.sleep(1)
     return False

@@ -3,13 +3,25 @@
 import random
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ivr.phone.caller import Caller
 
-ENDINGS = ("sent", "sent", "sent", "hangs up in the message", "falls silent", "sends two", "keypad only", "deletes")
+DELETES = "deletes"
+ENDINGS = (
+    "sent",
+    "sent",
+    "sent",
+    "hangs up in the message",
+    "falls silent",
+    "sends two",
+    "keypad only",
+    DELETES,
+)
 """How calls go, as often as they stand here."""
+MOST_ATTEMPTS = 4
+"""How often somebody rings before they give up."""
 
 
 @dataclass(slots=True)
@@ -18,6 +30,7 @@ class Kept:
 
     call_sid: str
     state: str | None
+    """`sent`, `unfinished`, None for nothing; `cut off` where the line failed and the caller rang again."""
     number: str = field(repr=False)
     recordings: int = 0
     reference: str = ""
@@ -30,9 +43,9 @@ def number_of(call: int) -> str:
     return f"07700900{call % 1000:03d}"
 
 
-def ring(caller: Caller, call: int, chance: random.Random) -> Kept:
+def ring(caller: Caller, call: int, ending: str, chance: random.Random) -> Kept:
     """Ring the line, go one of the ways, and say what must be kept of it."""
-    ending, number = ENDINGS[call % len(ENDINGS)], number_of(call)
+    number = number_of(call)
     caller.dial("/voice")
     _choose(caller, "go on", "ask for that", "agree")
     _choose(caller, "keypad only" if ending == "keypad only" else "speak a message")
@@ -44,7 +57,7 @@ def ring(caller: Caller, call: int, chance: random.Random) -> Kept:
         kept.recordings = _speak(caller, ending, chance)
     if ending in ("hangs up in the message", "falls silent"):
         kept.state = "unfinished"
-    elif ending == "deletes":
+    elif ending == DELETES:
         kept.state = None
         _choose(caller, "delete it", "for good")
     else:
@@ -57,9 +70,12 @@ def ring(caller: Caller, call: int, chance: random.Random) -> Kept:
 
 
 def _speak(caller: Caller, ending: str, chance: random.Random) -> int:
-    """Leave a name and a message; give the number of recordings."""
-    caller.record(chance.randint(1, 3))
-    seconds = chance.randint(2, 40)
+    """Leave a name and a message; give the number of recordings.
+
+    None is so short that half of it would pass for the whole: lengths are told in whole seconds, not exactly.
+    """
+    caller.record(chance.randint(5, 9))
+    seconds = chance.randint(5, 40)
     if ending == "hangs up in the message":
         caller.record(seconds, "hangup")
         return 2
@@ -67,8 +83,8 @@ def _speak(caller: Caller, ending: str, chance: random.Random) -> int:
     if ending == "falls silent":
         return 2
     if ending == "sends two":
-        _choose(caller, "add to it")
-        caller.record(chance.randint(2, 20))
+        _choose(caller, "add to it", "add to it")
+        caller.record(chance.randint(5, 20))
         return 3
     return 2
 
@@ -77,7 +93,9 @@ def _choose(caller: Caller, *choices: str) -> None:
     for words in choices:
         fitting = [key for key, said in caller.keys.items() if words.lower() in said.lower()]
         if len(fitting) != 1:
-            raise Astray(f"“{words}” is not one of {sorted(caller.keys.values())} at {caller.at.split('/')[4:6]}")
+            raise Astray(
+                f"“{words}” is not one of {sorted(caller.keys.values())} at {caller.at.split('/')[4:6]}"
+            )
         caller.press(fitting[0])
 
 
@@ -95,13 +113,23 @@ class Astray(Exception):
 class Crowd:
     """So many callers at once, until all have rung.
 
-    `telephone` makes a telephone for a call. A call that goes wrong is in `lost`, with why.
+    `telephone` makes a telephone for a call. A call that the line cut off with an apology is in `again`, and its caller
+    rings again; one that goes wrong in another way is in `lost`. Both say why.
     """
 
-    def __init__(self, calls: int, at_once: int, seed: int, telephone: Callable[[int], Caller]) -> None:
+    def __init__(
+        self,
+        calls: int,
+        at_once: int,
+        seed: int,
+        endings: Sequence[str],
+        telephone: Callable[[int], Caller],
+    ) -> None:
         self.kept: list[Kept] = []
         self.lost: list[str] = []
+        self.again: list[str] = []
         self._calls, self._telephone, self._seed = iter(range(calls)), telephone, seed
+        self._endings = endings
         self._lock = threading.Lock()
         self._threads = [threading.Thread(target=self._ring, daemon=True) for _ in range(at_once)]
 
@@ -120,12 +148,25 @@ class Crowd:
                 call = next(self._calls, None)
             if call is None:
                 return
-            chance = random.Random(f"{self._seed}/{call}")
             try:
-                kept = ring(self._telephone(call), call, chance)
+                self._until_served(call)
             except Exception as error:  # every reason counts the same: somebody was not served
                 with self._lock:
                     self.lost.append(f"call {call}: {type(error).__name__}: {error}")
-            else:
-                with self._lock:
-                    self.kept.append(kept)
+
+    def _until_served(self, call: int) -> None:
+        """Ring as often as the line apologises, as a person would. What the calls before have left must be kept."""
+        for attempt in range(MOST_ATTEMPTS):
+            caller = self._telephone(call)
+            chance = random.Random(f"{self._seed}/{call}/{attempt}")
+            try:
+                kept = ring(caller, call, self._endings[call % len(self._endings)], chance)
+            except Astray as astray:
+                if caller.ended is None or attempt == MOST_ATTEMPTS - 1:
+                    raise
+                self.again.append(f"call {call}: {astray}")
+                kept = Kept(caller.call_sid, "cut off", number_of(call))
+            with self._lock:
+                self.kept.append(kept)
+            if kept.state != "cut off":
+                return

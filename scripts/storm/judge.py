@@ -28,9 +28,10 @@ class Found:
 
 @dataclass(slots=True)
 class Verdict:
-    """What is wrong: nothing, if all is well. `figures` are for people."""
+    """What is wrong: nothing, if all is well. `figures` and `again`, who had to ring again, are for people."""
 
     faults: list[str] = field(default_factory=list)
+    again: list[str] = field(default_factory=list)
     figures: dict[str, object] = field(default_factory=dict)
 
 
@@ -40,11 +41,12 @@ def judge(
     found: Found,
     mail: list[Message],
     cut_after: int,
+    kills: int = 0,
 ) -> Verdict:
     """Return everything that is not as it must be.
 
     `spoken`: recording to the call it was made in, and what was said. `mail`: all that was taken by the mail server,
-    `cut_after` of it without the sender being told so.
+    `cut_after` of it without the sender being told so; in `kills` moments the sender may have been killed just then.
     """
     verdict = Verdict()
     for call in kept:
@@ -56,11 +58,12 @@ def judge(
     left = list(found.at_provider)
     if left:
         verdict.faults.append(f"{len(left)} recordings are still at the provider, such as {left[0]}")
-    _mail(found, mail, cut_after, verdict)
+    _mail(found, mail, cut_after, kills, verdict)
     verdict.figures |= {
         "messages": sum(len(messages) for messages in found.messages.values()),
         "recordings": len(found.audio),
         "calls that left nothing": sum(1 for call in kept if call.state is None),
+        "calls that were cut off, and made again": sum(1 for call in kept if call.state == "cut off"),
     }
     return verdict
 
@@ -78,6 +81,14 @@ def _one_call(call: Kept, spoken: Mapping[str, tuple[str, bytes]], found: Found,
         if audio := set(found.recordings.get(call.call_sid, ())) & set(found.audio):
             fault(f"the caller deleted the message, and {len(audio)} recordings are there")
         return
+    mine = {sid: audio for sid, (made_in, audio) in spoken.items() if made_in == call.call_sid}
+    if call.state == "cut off":
+        if len(messages) > 1 or (mine and not messages):
+            fault(
+                f"the call was cut off after {len(mine)} recordings, and there are {len(messages)} messages"
+            )
+        _heard(call, mine, found, fault)
+        return
     if len(messages) != 1:
         fault(f"there are {len(messages)} messages, not one")
         return
@@ -88,9 +99,13 @@ def _one_call(call: Kept, spoken: Mapping[str, tuple[str, bytes]], found: Found,
         fault("the reference is not the one that was read out")
     if message.answers.get("safe_number") != call.number:
         fault("the safe number cannot be read, or is another one")
-    mine = {sid: audio for sid, (made_in, audio) in spoken.items() if made_in == call.call_sid}
     if len(mine) != call.recordings:
         fault(f"the telephone made {len(mine)} recordings, not {call.recordings}")
+    _heard(call, mine, found, fault)
+
+
+def _heard(call: Kept, mine: Mapping[str, bytes], found: Found, fault: Callable[[str], None]) -> None:
+    """Hold what an officer hears of a call against what was said in it."""
     if sorted(found.recordings.get(call.call_sid, ())) != sorted(mine):
         fault(f"{len(found.recordings.get(call.call_sid, ()))} recordings are known, not {len(mine)}")
     for sid, audio in mine.items():
@@ -100,7 +115,7 @@ def _one_call(call: Kept, spoken: Mapping[str, tuple[str, bytes]], found: Found,
             fault(f"{sid} is not, sample for sample, what was said")
 
 
-def _mail(found: Found, mail: list[Message], cut_after: int, verdict: Verdict) -> None:
+def _mail(found: Found, mail: list[Message], cut_after: int, kills: int, verdict: Verdict) -> None:
     references = {message.reference for messages in found.messages.values() for message in messages}
     told: dict[str, set[str]] = {}
     times: Counter[str] = Counter()
@@ -119,7 +134,15 @@ def _mail(found: Found, mail: list[Message], cut_after: int, verdict: Verdict) -
         if len(identities) != 1:
             verdict.faults.append(f"{reference} was told under {len(identities)} Message-IDs")
     again = sum(count - 1 for count in times.values())
-    verdict.figures |= {"mails": len(mail), "mails sent again": again, "mails cut off after they were taken": cut_after}
+    if again > cut_after + kills:
+        verdict.faults.append(
+            f"messages were told again {again} times, and only {cut_after} mails were cut off"
+        )
+    verdict.figures |= {
+        "mails": len(mail),
+        "mails sent again": again,
+        "mails cut off after they were taken": cut_after,
+    }
 
 
 def leaks(name: str, chunks: Iterable[bytes], spoken: Iterable[bytes], secrets: Iterable[bytes]) -> list[str]:
@@ -132,6 +155,3 @@ def leaks(name: str, chunks: Iterable[bytes], spoken: Iterable[bytes], secrets: 
         if any(needle in chunk for needle in needles):
             found.append(f"{name} has audio or a key in clear")
     return found
-
-
-Look = Callable[[], Found]

@@ -3,7 +3,7 @@
 import secrets
 import urllib.request
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -64,20 +64,17 @@ class Line:
             return False
         return True
 
-    def quiet(self) -> bool:
-        """Say whether nothing is left to do: every recording stored, every message told."""
-        recording, message, call = tables.recording, tables.message, tables.call
+    def quiet(self, kept: Iterable[str]) -> bool:
+        """Say whether nothing is left to do for these calls: every recording stored, every message told."""
+        recording, message = tables.recording, tables.message
+        calls = set(kept)
 
-        def left(connection) -> bool:
-            waiting = select(recording.c.recording_sid).where(recording.c.state == "expected")
-            calls = select(call.c.call_sid).where(call.c.finished_at.is_(None))
-            untold = select(message.c.reference).where(
-                message.c.notified_at.is_(None), message.c.reference.is_not(None)
-            )
-            del untold  # a message that its caller deleted is never told of; the judge knows
-            return any(connection.execute(query.limit(1)).first() for query in (waiting, calls))
+        def left(connection) -> set[str]:
+            waiting = select(recording.c.call_sid).where(recording.c.state == "expected")
+            untold = select(message.c.call_sid).where(message.c.notified_at.is_(None))
+            return {sid for query in (waiting, untold) for sid in connection.execute(query).scalars()}
 
-        return not self._store.database.read(left)
+        return not (self._store.database.read(left) & calls)
 
     def look(self) -> Found:
         """Open everything, as an officer would."""

@@ -1,5 +1,6 @@
 """A mail server for officers' notices. It keeps what it takes, and sometimes cuts the line before or after that."""
 
+import contextlib
 import email
 import random
 import socketserver
@@ -21,7 +22,9 @@ class Post:
         self._chance, self._cuts, self._lock = random.Random(seed), cuts, threading.Lock()
         self._server = _Server(("127.0.0.1", 0), _Session)
         self._server.post = self
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
+        threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True
+        ).start()
 
     @property
     def url(self) -> str:
@@ -59,10 +62,8 @@ class _Session(socketserver.StreamRequestHandler):
     timeout = 20
 
     def handle(self) -> None:
-        try:
+        with contextlib.suppress(OSError):  # the sender was killed
             self._talk()
-        except OSError:
-            pass  # the sender was killed
 
     def _talk(self) -> None:
         self._say("220 post")

@@ -120,9 +120,7 @@ def hosts(count: int, environ: Mapping[str, str], folder: Path) -> House:
         port = free_port()
         web = [str(IVR), "web", "--port", str(port)]
         house.services.append(Service(web, common, folder, folder / f"web-{number}.log", port))
-        house.services.append(
-            Service([str(IVR), "worker"], common, folder, folder / f"worker-{number}.log")
-        )
+        house.services.append(Service([str(IVR), "worker"], common, folder, folder / f"worker-{number}.log"))
     return house
 
 

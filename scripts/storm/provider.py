@@ -48,6 +48,10 @@ class Provider:
         self._happened = dict(self._served.faults.happened)
         self._served.faults.clear()
 
+    def troubles(self) -> int:
+        """Count what has gone wrong so far."""
+        return sum(dict(self._served.faults.happened).values())
+
     def faults(self) -> dict[str, int]:
         """Count what went wrong."""
         return self._happened

@@ -26,7 +26,9 @@ class Trunk:
     of them twice, and come out in any order, a moment later.
     """
 
-    def __init__(self, ports: Sequence[int], seed: int, *, doubled: float = 0.5, most_late: float = 1.5) -> None:
+    def __init__(
+        self, ports: Sequence[int], seed: int, *, doubled: float = 0.5, most_late: float = 1.5
+    ) -> None:
         self.ports = list(ports)
         self.sent = self.again = self.doubles = self.refused = 0
         self._chance, self._lock = random.Random(seed), threading.Lock()
