@@ -22,7 +22,7 @@ from ivr.message.provider import Provider
 from ivr.message.retention import Retained
 from ivr.message.store import Store
 from ivr.message.telling import Patience
-from ivr.message.tools import Limits, Tools, locked_call, recording_row
+from ivr.message.tools import Limits, Tools, locked_call, next_round, recording_row
 
 log = logging.getLogger(__name__)
 
@@ -186,7 +186,8 @@ def _start_again(connection: Connection, sid: str, tools: Tools) -> bool:
         return False
     attempt = row.attempt
     if row.due_at is None or due <= now - tools.limits.begun_again_after:
-        attempt += row.due_at is not None
+        if row.due_at is not None:  # in a new round: what was never tried is no attempt that failed
+            attempt = next_round(attempt)
         this = update(_recordings).where(_recordings.c.recording_sid == sid)
         connection.execute(this.values(attempt=attempt, due_at=now))
     tools.jobs.fetch(connection, sid, attempt)

@@ -22,7 +22,7 @@ BACKOFF: Final = (1, 2, 4, 8, 15, 30, 60, 120, 300, 600, 1800, 3600)
 LONGEST_WAIT: Final = 3600.0
 """The most seconds that the provider is believed when it says to come again later."""
 ROUND: Final = 1000
-"""Attempts are numbered on for ever; each time an operator begins again, with the next full thousand."""
+"""Attempts are numbered on for ever; where an operator begins again, or a job was lost, with the next full thousand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from task_line import ACCOUNT, Line, its_client, re_sid, said
 from ivr.message import tables
 from ivr.message.leases import take
 from ivr.message.reconcile import reconcile
-from ivr.phone.twilio_api import recording_path
+from ivr.phone.twilio_api import Fault, recording_path
 
 
 @pytest.fixture
@@ -104,3 +104,18 @@ def test_a_lease_holds_where_two_clocks_differ_a_little(line: Line) -> None:
     write = line.store.database.write
     assert write(lambda connection: take(connection, "it", now + timedelta(minutes=1), length))
     assert not write(lambda connection: take(connection, "it", now, length))
+
+
+def test_one_attempt_that_fails_after_a_day_of_lost_jobs_is_not_the_last(line: Line) -> None:
+    line.queue.loses = True
+    line.leave(1)
+    for _ in range(26 * 6):
+        line.clock.pass_by(minutes=10)
+        line.tasks.tend()
+    line.queue.loses = False
+    line.served.faults.set(Fault("unavailable", on="media"))
+    line.run(15)
+    assert line.row(1).trouble == "broken"
+    line.served.faults.clear()
+    line.run(60)
+    assert line.heard(1) == said(1)
