@@ -171,6 +171,16 @@ def test_many_versions_do_not_fill_the_memory(tmp_path, monkeypatch):
         held.version("0123456789ab")
 
 
+def test_another_text_under_the_name_of_a_version_is_not_served():
+    forged = changed(1)  # a good menu, but not the one that this call began with
+    version = menu.load(SMALL).version
+    held = Flows(
+        lambda: menu.load_text(forged, "menus.yaml"), "/voice", lambda *_: None, {version: forged}.get
+    )
+    with pytest.raises(NoFlow):
+        held.version(version)
+
+
 def test_many_places_do_not_fill_the_memory(monkeypatch):
     monkeypatch.setattr(calls, "_MOST_KEPT", 10)
     room = calls.Calls(None, None, None, None, None, True)
