@@ -21,6 +21,7 @@ from ivr.call.heard import (
     Recorded,
     Silence,
 )
+from ivr.message.media_addresses import is_name
 
 LONGEST_ENTRY: Final = 40
 """The most keys taken from one entry; more is a cat on the keypad."""
@@ -74,7 +75,7 @@ def _recording(form: Mapping[str, str], digits: str, url: str, sid: str) -> Hear
     empty = not seconds and (duration == "0" or not (duration or url))
     if empty and not hung_up:  # the emergency key counts, also in the first second of a recording
         return _ONE_KEY[_EMERGENCY] if key == _EMERGENCY else _NOTHING
-    return Recorded(sid or _last_part(url), url, seconds, key, hung_up)
+    return Recorded(_name(sid, url), url, seconds, key, hung_up)
 
 
 def recording_of(form: Mapping[str, str]) -> tuple[str, str, int | None]:
@@ -83,7 +84,7 @@ def recording_of(form: Mapping[str, str]) -> tuple[str, str, int | None]:
     The sid is the last part of the URL where Twilio leaves it out. Raises NoRecording where there is neither.
     """
     url = form.get("RecordingUrl", "").strip()
-    sid = form.get("RecordingSid", "").strip() or _last_part(url)
+    sid = _name(form.get("RecordingSid", "").strip(), url)
     if not sid:
         raise NoRecording("a recording has no name")
     duration = form.get("RecordingDuration", "").strip()
@@ -98,6 +99,11 @@ def _seconds(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 6):
         return 0
     return min(int(text), LONGEST_RECORDING)
+
+
+def _name(sid: str, url: str) -> str:
+    """Return the provider's name of a recording: what it could be deleted by, if either of them has that."""
+    return sid if is_name(sid) else _last_part(url) or sid
 
 
 def _last_part(url: str) -> str:

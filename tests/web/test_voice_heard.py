@@ -92,3 +92,12 @@ def test_what_a_recordings_own_webhook_tells():
     assert recording_of({"RecordingSid": "RE9", "RecordingDuration": "long"}) == ("RE9", "", None)
     with pytest.raises(NoRecording):
         recording_of({"RecordingUrl": " "})
+
+
+@pytest.mark.parametrize("sid", ["RE1 ../x", "RE1\x00", "", "../RE2", "R" * 65])
+def test_a_name_that_cannot_be_one_is_taken_from_the_address(sid):
+    form = {"RecordingSid": sid, "RecordingUrl": URL, "RecordingDuration": "8"}
+    assert recording_of(form) == (recording_of({"RecordingUrl": URL})[0], URL, 8)
+    assert heard(form, "").sid == recording_of(form)[0]
+    if sid:  # what cannot be named otherwise is not lost for that
+        assert recording_of({"RecordingSid": sid}) == (sid, "", None)
