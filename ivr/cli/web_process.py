@@ -32,11 +32,14 @@ def _app(only: "Side | None") -> "WSGIApplication":
     from ivr.cli.telephone import settings_of
     from ivr.message.work import Enqueuer
     from ivr.web import create_app
+    from ivr.web.making import provider_of
 
     settings = settings_of()
-    jobs = Enqueuer(settings.database_url)
-    app = create_app(settings, jobs=jobs, only=only)
+    jobs, provider = Enqueuer(settings.database_url), provider_of(settings)
+    app = create_app(settings, jobs=jobs, only=only, provider=provider)
     jobs.prepare_soon()  # it takes seconds, in which calls are answered already
+    if provider is not None:  # or the first caller who wants to listen waits for it
+        threading.Thread(target=provider.prepare, name="ivr-provider", daemon=True).start()
     return app
 
 

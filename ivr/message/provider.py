@@ -159,6 +159,10 @@ class Provider:
         found = self._paged(lambda client: client.incoming_phone_numbers.page(page_size=_PAGE_SIZE))
         return [number_of(one) for one in islice(found, _MOST_NUMBERS)]
 
+    def prepare(self) -> None:
+        """Load what asking needs, which takes a moment. Asks nothing; what comes first loads it otherwise."""
+        _ = self._client
+
     @cached_property
     def _client(self) -> Any:
         from twilio.http.http_client import TwilioHttpClient

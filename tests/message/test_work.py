@@ -244,6 +244,14 @@ class Never:
     """A connection that nobody may use."""
 
 
+def test_sqlalchemy_is_whole_before_the_engine_is_loaded_beside_it():
+    code = "import sys; from ivr.message.work import Enqueuer; print('sqlalchemy.orm' in sys.modules, 'dbos' in sys.modules)"
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert told.stdout.split() == ["True", "False"]
+
+
 def test_in_memory_or_closed_the_rows_are_left_alone(tmp_path):
     closed = Enqueuer(f"sqlite:///{tmp_path / 'line.db'}")
     closed.close()

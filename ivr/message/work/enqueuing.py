@@ -7,6 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, NamedTuple
 from uuid import uuid4
 
+# DBOS loads this part of SQLAlchemy in its thread. As long as it is half there, an ordinary statement in another thread
+# fails, and a caller hears an apology. So it is whole before there are threads.
+import sqlalchemy.orm  # noqa: F401
 from sqlalchemy import Connection, Engine
 
 from ivr.message.work.engine import FETCH, FINISH, JOBS, VERSION, engine_of, is_shared, teach
