@@ -536,3 +536,41 @@ def test_a_private_file_is_never_written_over_another(folder, monkeypatch, links
     assert (folder / "a").stat().st_mode & 0o777 == 0o600
     with pytest.raises(FileNotFoundError):
         write_private(folder / "none" / "a", b"first")
+
+
+@pytest.fixture
+def slipped(full):
+    """The name of a recovery key that a host which only answers calls was made to put in place of the line's."""
+    voice, own = Vault(SECRET, None), new_key()
+
+    def work(connection):
+        connection.execute(delete(KEYS).where(KEYS.c.purpose == "recovery"))
+        voice.publish(connection, own.recipient, "recovery", NOW)
+
+    full.write(work)
+    return own.key_id
+
+
+@pytest.mark.parametrize("more", [[], ["answer/CA9/1/name"]])
+def test_nothing_older_is_sealed_to_a_recovery_key_that_was_slipped_in(full, vault, slipped, more):
+    put(full, vault, *more)  # nobody has noticed yet
+    with pytest.raises(KeysRefused, match=f"{len(ITEMS)} items .* {slipped}"):
+        keys.rotate(full, vault, NOW)
+    assert {name for name, to in sealed_to(full).items() if slipped in to} == set(more)
+
+
+def test_a_recovery_key_that_was_slipped_in_is_replaced_and_gets_nothing_meanwhile(
+    full, vault, slipped, tmp_path, monkeypatch
+):
+    seen, write = set(), full.write
+
+    def watched(work):
+        result = write(work)
+        seen.update(*sealed_to(full).values())
+        return result
+
+    monkeypatch.setattr(full, "write", watched)
+    found = keys.rotate(full, vault, NOW, recovery_file=tmp_path / "new.pem")
+    assert slipped not in seen
+    assert active(full, "recovery") == [found.recovery]
+    assert readable(full, vault)

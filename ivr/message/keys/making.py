@@ -114,6 +114,20 @@ def _refuse_while_needed(seen: Overview, key_id: str) -> None:
         )
 
 
+def refuse_if_slipped_in(seen: Overview) -> None:
+    """Raise KeysRefused where older items would be sealed to a recovery key that nobody put there with `ivr keys`.
+
+    A host that only answers calls knows the server's secret, and so can make a right voucher for any key.
+    """
+    if seen.slipped:
+        names = " or ".join(key.key_id for key in seen.active("recovery"))
+        raise KeysRefused(
+            f"{seen.slipped} items are not sealed to the recovery key in use, {names}, as if somebody had put it there "
+            "by itself: whoever knows IVR_SECRET and can write to the database can do that. `ivr keys rotate --recovery "
+            "FILE` puts a new one in its place. Change IVR_SECRET, too."
+        )
+
+
 def retire(connection: Connection, key_ids: Collection[str], at: datetime) -> None:
     """Let nothing be sealed to these keys any more."""
     keys = tables.public_key

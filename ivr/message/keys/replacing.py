@@ -13,7 +13,16 @@ from sqlalchemy import Connection, select, update
 
 from ivr.message import tables
 from ivr.message.connecting import Database
-from ivr.message.keys.making import KeysRefused, held_by, inbox_key, key_in, recovery_key, retire, still_kept
+from ivr.message.keys.making import (
+    KeysRefused,
+    held_by,
+    inbox_key,
+    key_in,
+    recovery_key,
+    refuse_if_slipped_in,
+    retire,
+    still_kept,
+)
 from ivr.message.keys.resealing import Progress, clear, reseal
 from ivr.message.keys.seen import KeyView, Overview, overview
 from ivr.message.sealing import PrivateKey, Recipient
@@ -59,14 +68,16 @@ def rotate(
         )
     if recovery_file is None and not all(key.vouched for key in seen.keys if key.active):
         raise KeysRefused(
-            "A key in use has no right voucher. `ivr keys list` says which. See `ivr keys vouch`."
+            "A key in use has no right voucher. `ivr keys list` names it. See `ivr keys vouch`."
         )
-    if seen.unfinished and all(key.vouched for key in seen.keys if key.active):
+    # Nothing more is sealed to a recovery key that is to go: somebody may have slipped it in.
+    other_recovery = recovery_file is not None and not _in_use(recovery_file, seen)
+    if not other_recovery:
+        refuse_if_slipped_in(seen)
+    if seen.unfinished and not other_recovery and all(key.vouched for key in seen.keys if key.active):
         found = _finish(database, vault, keys, progress, resumed=True)
         if found.resealed or not found.broken:
-            wanted = recovery_file is not None and not _in_use(recovery_file, seen)
-            if not wanted:
-                return found
+            return found
     recovery = recovery_key(recovery_file) if recovery_file is not None else None
     if recovery is not None and any(key.key_id == recovery.key_id for key in seen.keys):
         raise KeysRefused(
@@ -102,6 +113,8 @@ def recover(
         )
     if lost:
         _put_in_use(database, vault, seen, inbox_key(vault), recovery.recipient, at)
+    else:
+        refuse_if_slipped_in(seen)
     return _finish(database, vault, openers, progress, resumed=not lost)
 
 

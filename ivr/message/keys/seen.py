@@ -34,11 +34,15 @@ class KeyView:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All keys, those in use first; how many items there are, and how many are not sealed to every key in use."""
+    """All keys, those in use first; how many items there are, and how many are not sealed to every key in use.
+
+    `slipped` of these are sealed to the inbox key in use: somebody has put another recovery key there by itself.
+    """
 
     keys: tuple[KeyView, ...]
     items: int
     lacking: int
+    slipped: int
 
     def active(self, purpose: str) -> tuple[KeyView, ...]:
         """Return the keys in use for a purpose: one, unless something is wrong or none was made."""
@@ -75,6 +79,7 @@ def look(connection: Connection, vault: Vault) -> Overview:
         tuple(sorted(views, key=lambda key: not key.active)),
         connection.execute(select(func.count()).select_from(items)).scalar_one(),
         connection.execute(select(func.count()).select_from(items).where(lacks_a_key())).scalar_one(),
+        _without_recovery(connection),
     )
 
 
@@ -90,3 +95,24 @@ def lacks_a_key() -> ColumnElement[bool]:
         .correlate(tables.item)
     )
     return there.scalar_subquery() < wanted.scalar_subquery()
+
+
+def _without_recovery(connection: Connection) -> int:
+    """Return how many items are sealed to the inbox key in use and not to the recovery key in use.
+
+    Both keys are replaced in one go or the inbox key alone, and an item gets all that it lacks at once. So there are
+    none, unless somebody put another recovery key there by itself.
+    """
+    keys, of_items, items = tables.public_key, tables.item_key, tables.item
+
+    def in_use(purpose: str) -> ColumnElement[bool]:
+        return (keys.c.purpose == purpose) & keys.c.retired_at.is_(None)
+
+    def sealed(purpose: str) -> ColumnElement[bool]:
+        to = select(of_items.c.item_id).join(keys, keys.c.key_id == of_items.c.key_id).where(in_use(purpose))
+        return items.c.item_id.in_(to)
+
+    if connection.execute(select(keys.c.key_id).where(in_use("recovery"))).first() is None:
+        return 0
+    found = select(func.count()).select_from(items).where(sealed("inbox"), ~sealed("recovery"))
+    return connection.execute(found).scalar_one()
