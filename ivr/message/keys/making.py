@@ -123,8 +123,8 @@ def refuse_if_slipped_in(seen: Overview) -> None:
         names = " or ".join(key.key_id for key in seen.active("recovery"))
         raise KeysRefused(
             f"{seen.slipped} items are not sealed to the recovery key in use, {names}, as if somebody had put it there "
-            "by itself: whoever knows IVR_SECRET and can write to the database can do that. `ivr keys rotate --recovery "
-            "FILE` puts a new one in its place. Change IVR_SECRET, too."
+            "by itself: whoever knows IVR_SECRET and can write to the database can do that. `ivr keys rotate "
+            "--recovery FILE` puts a new one in its place. Change IVR_SECRET, too."
         )
 
 

@@ -67,9 +67,7 @@ def rotate(
             "lost, `ivr keys recover` makes a new one with the recovery key."
         )
     if recovery_file is None and not all(key.vouched for key in seen.keys if key.active):
-        raise KeysRefused(
-            "A key in use has no right voucher. `ivr keys list` names it. See `ivr keys vouch`."
-        )
+        raise KeysRefused("A key in use has no right voucher. See `ivr keys list` and `ivr keys vouch`.")
     # Nothing more is sealed to a recovery key that is to go: somebody may have slipped it in.
     other_recovery = recovery_file is not None and not _in_use(recovery_file, seen)
     if not other_recovery:
