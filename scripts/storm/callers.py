@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ivr.phone.caller import Caller
+from ivr.phone.steps import StepDoesNotFit
 
 DELETES = "deletes"
 ENDINGS = (
@@ -161,7 +162,7 @@ class Crowd:
             chance = random.Random(f"{self._seed}/{call}/{attempt}")
             try:
                 kept = ring(caller, call, self._endings[call % len(self._endings)], chance)
-            except Astray as astray:
+            except (Astray, StepDoesNotFit) as astray:
                 if caller.ended is None or attempt == MOST_ATTEMPTS - 1:
                     raise
                 self.again.append(f"call {call}: {astray}")
