@@ -2,8 +2,8 @@
 
 Callers ring the shipped menu and leave messages, while every second or so some process of the line is killed with
 SIGKILL, or the database server with it; the provider answers 404, 401, 429, 500, hangs, and cuts downloads short;
-callbacks come twice, late and in any order; the mail server cuts the line. Then the weather clears, the work is let
-finish, and every message is looked at with the officers' keys.
+callbacks come twice, late and in any order; the mail server cuts the line. Then the weather clears, the nightly
+reconciliation is done once, the work is let finish, and every message is looked at with the officers' keys.
 """
 
 import argparse
@@ -102,6 +102,8 @@ def _storm(options: argparse.Namespace, folder: Path, stack: ExitStack) -> judgi
     provider.calm()
     post.calm()
     house.tend()
+    wait_until(trunk.delivered, 300, "some callbacks could not be delivered")
+    line.reconcile()
     kept = [call.call_sid for call in crowd.kept if call.state in ("sent", "unfinished")]
     finished = _finished(
         lambda: trunk.delivered() and not provider.left() and line.quiet(kept), house, options

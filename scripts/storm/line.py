@@ -1,6 +1,8 @@
 """The line in a storm: its settings, its telephones, and a look into it with the officers' keys."""
 
+import os
 import secrets
+import subprocess
 import urllib.request
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -14,7 +16,7 @@ from ivr.phone.caller import Caller
 from ivr.web.making import store_of
 from ivr.web.settings import from_environment
 from scripts.storm.judge import Found
-from scripts.storm.processes import ROOT
+from scripts.storm.processes import IVR, ROOT
 
 PUBLIC_URL = "https://line.example"
 
@@ -75,6 +77,13 @@ class Line:
             return {sid for query in (waiting, untold) for sid in connection.execute(query).scalars()}
 
         return not (self._store.database.read(left) & calls)
+
+    def reconcile(self) -> None:
+        """Do what happens every night: compare what the provider has with what is known here."""
+        command = [str(IVR), "messages", "reconcile"]
+        subprocess.run(
+            command, env={**os.environ, **self.environ}, check=False, capture_output=True, timeout=300
+        )
 
     def look(self) -> Found:
         """Open everything, as an officer would."""
