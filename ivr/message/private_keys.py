@@ -53,6 +53,10 @@ class PrivateKeys(Mapping[str, PrivateKey]):
         """Return the `*.pem` files of the folder that hold no key which can be used."""
         return tuple(path for path, key in sorted(self._files().items()) if key is None)
 
+    def files(self) -> tuple[Path, ...]:
+        """Return the `*.pem` files of the folder, whatever is in them."""
+        return tuple(sorted(self._files()))
+
     def exposed(self) -> tuple[Path, ...]:
         """Return the folder and the files in it which others than their owner may read, change or enter."""
         if self.folder is None:

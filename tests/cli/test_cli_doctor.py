@@ -25,6 +25,7 @@ from ivr.cli.doctor.examination import Check, every_check, examine
 from ivr.cli.doctor.finding import problem, well
 from ivr.message import tables
 from ivr.message.keys import rotate
+from ivr.message.sealing import new_key
 from ivr.phone.twilio_api import PhoneNumber, TwilioApi, serve
 from tests import postgresql
 
@@ -341,10 +342,40 @@ def test_keys_as_they_should_be(real):
     (sealed, here) = found("keys", "--offline")
     assert sealed == ("well", "Messages are sealed to an inbox key and a recovery key.")
     assert here[1].startswith("This host can open messages")
-    real.set(IVR_PRIVATE_KEYS=str(real.folder / "none"))
+    shutil.rmtree(real.folder / "var" / "keys")
     (_, elsewhere) = found("keys", "--offline")
     assert elsewhere[0] == "well"
     assert elsewhere[1].startswith("This host cannot open messages")
+
+
+def its_key_is_missing():
+    gone = found("keys", "--offline")[1]
+    assert gone[0] == "problem"
+    assert "is sealed to an inbox key that is not in" in gone[1]
+    assert "`ivr keys recover --from FILE`" in gone[1]
+
+
+def test_a_host_for_an_inbox_without_the_key_in_use_is_a_problem(real):
+    keys = real.folder / "var" / "keys"
+    (only,) = keys.glob("*.pem")
+    only.rename(real.folder / "kept.pem")
+    assert found("keys", "--offline")[1][0] == "well"  # an empty folder is nobody's wish to open anything
+    real.set(IVR_PRIVATE_KEYS=str(keys))
+    its_key_is_missing()
+
+
+def test_a_host_with_another_key_than_the_one_in_use_is_a_problem(real):
+    keys = real.folder / "var" / "keys"
+    (only,) = keys.glob("*.pem")
+    only.write_bytes(new_key().pem())
+    its_key_is_missing()
+
+
+def test_a_demonstration_that_has_lost_its_key_is_a_problem(line):
+    line.begin()
+    line.works()
+    shutil.rmtree(line.folder / "var" / "keys")
+    its_key_is_missing()
 
 
 def test_a_line_for_real_calls_without_keys_is_a_problem(line):

@@ -38,7 +38,8 @@ def check(case: Case) -> Iterator[Finding]:
             "Bring the file back from where it was kept, or take it away. `ivr keys` writes the right ones.",
         )
     yield from _in_use(seen, demonstration=case.settings.demonstration)
-    yield from _of_this_host(seen, demonstration=case.settings.demonstration, folder=str(folder))
+    is_to_open = bool(case.settings.private_keys or case.settings.demonstration or private.files())
+    yield from _of_this_host(seen, case.settings.demonstration, str(folder), is_to_open=is_to_open)
     yield from _to_do(seen, case)
 
 
@@ -78,9 +79,19 @@ def _in_use(seen: "Overview", *, demonstration: bool) -> Iterator[Finding]:
         )
 
 
-def _of_this_host(seen: "Overview", *, demonstration: bool, folder: str) -> Iterator[Finding]:
+def _of_this_host(
+    seen: "Overview", demonstration: bool, folder: str, *, is_to_open: bool
+) -> Iterator[Finding]:
+    inbox = [key for key in seen.keys if key.active and key.purpose == "inbox"]
     held = [key for key in seen.keys if key.active and key.held]
-    if not any(key.purpose == "inbox" for key in held):
+    if inbox and is_to_open and not any(key.held for key in inbox):
+        yield problem(
+            f"What callers leave is sealed to an inbox key that is not in {folder}, so nobody can read it here.",
+            f"Bring the file {inbox[0].key_id}.pem back from where it was kept. If it is lost, `ivr keys recover "
+            "--from FILE` makes another with the recovery key. A host that only answers calls needs neither the folder nor "
+            "IVR_PRIVATE_KEYS.",
+        )
+    elif not any(key.purpose == "inbox" for key in held):
         yield well(
             "This host cannot open messages, as it should be where only calls are answered. Officers read on a host "
             f"that has the inbox key in {folder}."
