@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, PendingRollbackError, SQLAlchemyError
 
 from ivr.message import engines
 from ivr.message.migrations import bring_up_to_date
@@ -160,6 +160,8 @@ def _patience(error: BaseException) -> tuple[float, float]:
     """Return for how many seconds in all another try is worth while, and how long the first pause is."""
     if isinstance(error, IntegrityError):  # another process wrote the same row first: look again
         return PATIENCE_SECONDS, 0.001
+    if isinstance(error, PendingRollbackError):  # lost a moment before, where that alone was no harm
+        return LOST_SECONDS, 0.02
     if not isinstance(error, DBAPIError):
         return 0, 0
     code = getattr(error.orig, "sqlite_errorcode", None)

@@ -13,7 +13,9 @@ from sqlalchemy.engine import make_url
 
 from ivr.call.effects import Sent
 from ivr.message import StoreUnavailable, connecting, engines, tables
+from ivr.message.connecting import Database
 from ivr.message.store import Store
+from ivr.message.work import Enqueuer
 from tests import postgresql
 
 
@@ -104,6 +106,30 @@ def test_a_connection_that_is_cut_in_the_middle_of_a_step_loses_and_doubles_noth
     store.database.write(write)
     assert len(times) == 2
     assert call.left() == [("sent", {}, [])]
+
+
+@pytest.mark.parametrize("last", [False, True], ids=["in the middle", "at the end"])
+def test_a_connection_that_is_cut_while_a_job_is_started_loses_nothing(address: str, last: bool) -> None:
+    """Starting a job never fails the row it belongs to. But the row is not written by a connection that is gone."""
+    cuts = []
+
+    def write(connection: Any) -> None:
+        row = {"call_sid": "CA1", "over_by": TEN}
+        connection.execute(insert(tables.call).values(row))
+        if not cuts:
+            cuts.append(1)
+            cut_off(address)
+        jobs.finish(connection, "CA1")
+        if not last:
+            connection.execute(insert(tables.step).values({"call_sid": "CA1", "step": 1}))
+
+    jobs, database = Enqueuer(address), Database(address)
+    jobs.prepare()
+    database.write(write)
+    found = database.read(lambda connection: connection.execute(select(tables.call.c.call_sid)).all())
+    assert [row.call_sid for row in found] == ["CA1"]
+    jobs.close()
+    database.close()
 
 
 def test_connections_that_were_cut_while_nobody_used_them_are_not_noticed(address: str, store: Store) -> None:

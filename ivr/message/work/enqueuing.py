@@ -117,7 +117,8 @@ class Enqueuer:
     def _safely(self, start: Callable[[], None]) -> None:
         try:
             start()
-        # Whatever it is: the row is what counts. What the error says is not told, it may quote the row.
+        # Whatever it is: the row is what counts. What the error says is not told, it may quote the row. Is the
+        # connection gone, then the row's next statement, or its commit, fails too, and all of it is done again.
         except Exception as error:
             if self._well:
                 logger.warning("Work is left to the worker's next round: %s", type(error).__name__)
