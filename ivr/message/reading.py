@@ -8,9 +8,9 @@ from sqlalchemy import Connection, Table, select
 
 from ivr.message import tables
 from ivr.message.calls import was_over
-from ivr.message.happenings import stories, story_so_far
+from ivr.message.happenings import stories, story_of, story_so_far
 from ivr.message.sealing import CallSeal
-from ivr.message.spans import Message
+from ivr.message.spans import Message, is_wanted
 from ivr.message.values import (
     PRESSED_5_REPEATEDLY,
     MessageView,
@@ -42,10 +42,15 @@ def said_so_far(connection: Connection, call_sid: str, step: int, seal: CallSeal
 def recordings_to_play(
     connection: Connection, call_sid: str, step: int, nodes: Collection[str], seal: CallSeal
 ) -> list[PlayableRecording]:
-    """Return what was said at these nodes in the message this step belongs to. Raises CannotOpen."""
+    """Return what was said at these nodes in the message this step belongs to. Raises CannotOpen.
+
+    Nothing that was deleted since: a page that was made before it may be asked for once more.
+    """
     held = story_so_far(connection, call_sid, step, seal).message
     said = [row.name for row in held.recordings if row.seconds != 0] if held is not None else []
-    found = {row.recording_sid: row for row in _rows(connection, tables.recording, call_sid)}
+    by_now = story_of(connection, call_sid)
+    rows = _rows(connection, tables.recording, call_sid)
+    found = {row.recording_sid: row for row in rows if is_wanted(by_now, row)}
     return [
         PlayableRecording(sid, found[sid].url, found[sid].seconds)
         for sid in said

@@ -142,6 +142,8 @@ def blueprint(listening: Listening) -> Blueprint:
             return _answer(silence(_SILENT_SECONDS))
         try:
             return _answer(listening.audio(wanted))
+        except NotToBeHeard:  # they have deleted it since, and wait for it no longer
+            return _answer(b"", 404)
         except Exception as error:
             logger.warning("A recording could not be played: %s", type(error).__name__)
             return _answer(silence(_SILENT_SECONDS))

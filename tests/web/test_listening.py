@@ -23,6 +23,7 @@ from ivr.web.listening import Listening, NotToBeHeard, Wanted
 
 TO_MESSAGE = "1 1 1"
 LISTEN = "6"
+DELETE = "4"
 
 
 @pytest.fixture(autouse=True)
@@ -219,6 +220,15 @@ def test_nobody_listens_when_the_call_is_over(phone, line):
     path = play(phone)
     assert get(line, path).status_code == 200
     phone.hang_up()
+    assert get(line, path).status_code == 404
+
+
+def test_nobody_listens_to_what_its_caller_deleted(phone, line, clock):
+    at_review(phone, 3).press(LISTEN)
+    path = play(phone)
+    assert get(line, path).status_code == 200
+    phone.wait().press(DELETE).press("1")
+    assert line.extensions["store"].messages(phone.call_sid, clock.now) == []
     assert get(line, path).status_code == 404
 
 
