@@ -124,6 +124,7 @@ class Line:
         self.served.recordings.clear()
         self.served.recordings.clock = self.clock
         self.served.faults.clear()
+        self.served.api.requests.clear()
         self.limits = limits
         self.tasks = self.more_tasks()
 
