@@ -4,13 +4,14 @@
 interrupted ends with 130, as every shell expects.
 """
 
+import errno
 import sys
 from collections.abc import Callable
 from typing import Any, Final, NoReturn
 
 import click
 
-from ivr.cli.output import complain, prepare
+from ivr.cli.output import all_written, complain, lead_nowhere, prepare
 from ivr.menu.problems import MenuError, Unreadable, as_text
 
 WELL: Final = 0
@@ -43,7 +44,8 @@ def code_of(error: MenuError) -> int:
 def run(command: Callable[[], Any]) -> NoReturn:
     """Run a command line and end the process. What a person can mend is told in plain words, never as a traceback."""
     prepare()
-    sys.exit(_code(command))
+    code = _code(command)
+    sys.exit(code if all_written() else CANNOT)
 
 
 def _code(command: Callable[[], Any]) -> int:
@@ -56,6 +58,13 @@ def _code(command: Callable[[], Any]) -> int:
         return INTERRUPTED
     except click.ClickException as wrong:
         wrong.show()
+        return CANNOT
+    except OSError as error:
+        # Help is written by Click itself, which leaves a full disk to us.
+        if error.errno != errno.ENOSPC:
+            raise
+        lead_nowhere(sys.stdout)
+        complain(f"ivr: What this command says cannot be written ({error.strerror}).")
         return CANNOT
     except MenuError as broken:
         complain("\n".join(map(as_text, broken.problems)))

@@ -5,11 +5,14 @@ import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from command_line import IVR, LINE, SHIPPED, SMALL, ivr, process, surroundings
 
 from ivr.cli import main
+
+FULL = Path("/dev/full")
 
 READING = (("lint",), ("map",), ("paths",), ("call", "--keys", ""))
 
@@ -114,6 +117,29 @@ def test_a_reader_that_has_gone_changes_nothing(tmp_path):
         assert (done.returncode, done.stderr) == (code, b"")
 
 
+@pytest.mark.skipif(not FULL.exists(), reason="needs a file on which there is never room")
+@pytest.mark.parametrize("words", [("map", SHIPPED), ("lint", SHIPPED, "--all"), ("map", "--help")], ids=str)
+def test_where_nothing_can_be_written_it_says_so_and_ends_with_2(words):
+    with FULL.open("wb") as full:
+        done = process(*words, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 2
+    assert done.stderr == b"ivr: What this command says cannot be written (No space left on device).\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(("map", SHIPPED), 0), (("call", SHIPPED, "--keys", "1"), 0), (("nothing",), 2)],
+    ids=str,
+)
+def test_closed_streams_change_nothing(words, code):
+    def close():
+        for stream in range(3):
+            os.close(stream)
+
+    done = process(*words, capture_output=False, preexec_fn=close)
+    assert done.returncode == code
+
+
 def test_a_terminal_that_knows_only_ascii_gets_codes(tmp_path):
     env = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     done = process("map", SHIPPED, env=env)
@@ -163,5 +189,5 @@ def test_a_command_is_one_new_file(tmp_path, monkeypatch):
     )
     assert "wave" in main.list_commands(None)
     assert ivr("wave").stdout == "o/\n"
-    assert "wave     Wave." in ivr("--help").stdout
+    assert re.search("wave +Wave[.]", ivr("--help").stdout)
     del sys.modules["ivr.cli.commands.wave"]

@@ -113,6 +113,8 @@ def running(
 
     `language` is asked for in the query of the first request. Raises Cannot where nothing can be rung.
     """
+    from ivr.phone.twilio_api import StandInFailed
+
     parts = _address(address)
     settings = settings_of(without=("IVR_MENUS",))
     public = urlsplit(settings.public_url.strip()) if settings.public_url else parts
@@ -131,9 +133,12 @@ def running(
         recordings=recordings,
     )
     query = f"?{urlencode({'language': language})}" if language else ""
-    yield Telephone(
-        telephone, f"{prefix}/voice{query}", lambda: _kept(settings, telephone.call_sid), language
-    )
+    try:
+        yield Telephone(
+            telephone, f"{prefix}/voice{query}", lambda: _kept(settings, telephone.call_sid), language
+        )
+    except StandInFailed as failed:  # the line, which it is a part of, was stopped while somebody spoke
+        raise Cannot(f"What was said reached nobody: {failed}. Is the line running?") from None
 
 
 def _in_language(flow: Flow, language: str | None) -> Flow:
