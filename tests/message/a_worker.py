@@ -44,7 +44,8 @@ if __name__ == "__main__":
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     rounds = [Round("every-second", "* * * * * *", lambda: note("round", int(time.time())))]
-    worker = Worker(URL, database := Database(URL), Notes(), rounds)
+    every = float(os.environ.get("EVERY", "1"))
+    worker = Worker(URL, database := Database(URL), Notes(), rounds, every=every)
     worker.start()
     print("ready", flush=True)
     stopping.wait()

@@ -201,6 +201,26 @@ def test_a_worker_that_is_killed_is_followed_by_another_within_seconds(url, hous
     assert house.stop(second) == "ended"
 
 
+def test_a_job_that_was_taken_and_never_begun_is_brought_back(url, house, database, jobs, monkeypatch):
+    monkeypatch.setenv("EVERY", "0.02")  # sixty beats are from one look to the next
+    house.hold()
+    one = house.worker()
+    database.write(lambda c: jobs.fetch(c, "RE1", 1))
+    until(lambda: house.done("begin", "RE1"))
+    database.write(lambda c: jobs.fetch(c, "RE2", 1, delay=3600))
+    schema = "" if url.startswith("sqlite") else "dbos."
+    lost = (
+        f"UPDATE {schema}workflow_status SET status = 'PENDING', executor_id = (SELECT executor_id FROM "
+        f"{schema}workflow_status WHERE workflow_uuid = 'fetch-RE1-1') WHERE workflow_uuid = 'fetch-RE2-1'"
+    )
+    database.write(lambda c: c.execute(text(lost)))  # as if the database had gone away just then
+    until(lambda: house.done("begin", "RE2"))
+    house.let_go()
+    until(lambda: set(jobs_in(url, "fetch-%").values()) == {"SUCCESS"})
+    assert house.done("begin", "RE1") == ["begin RE1"]  # what is in hand is left alone, however long it takes
+    assert house.stop(one) == "ended"
+
+
 def test_a_clean_stop_waits_for_what_runs_but_not_for_ever(url, house, database, jobs, monkeypatch):
     house.hold()
     patient = house.worker()
@@ -317,7 +337,7 @@ class Watch:
     def __init__(self, database, name, *, dies=False):
         self.taken, self.clock, self.dies = [], Clock(), dies
         self.holders = set()
-        self.heart = Heartbeat(database, name, self.take, lambda: self.holders, clock=self.clock)
+        self.heart = Heartbeat(database, name, self.take, lambda: self.holders, list, clock=self.clock)
         self.heart.beat()
 
     def take(self, name):

@@ -31,7 +31,7 @@ class Heartbeat:
     """The beats of one worker, and its watch over the others.
 
     `take_over(name)` brings back the jobs of a dead worker; it may be done twice. `owners()` gives the names of all
-    workers that hold jobs.
+    workers that hold jobs. `revive()` brings back what this worker has taken and does not do.
     """
 
     def __init__(
@@ -40,6 +40,7 @@ class Heartbeat:
         name: str,
         take_over: Callable[[str], object],
         owners: Callable[[], set[str]],
+        revive: Callable[[], object],
         *,
         every: float = EVERY,
         silence: float = SILENCE,
@@ -49,6 +50,7 @@ class Heartbeat:
         self._name = name
         self._take_over = take_over
         self._owners = owners
+        self._revive = revive
         self._every = every
         self._silence = silence
         self._clock = clock
@@ -109,6 +111,7 @@ class Heartbeat:
                 self.look()
                 if self._rounds % _ORPHANS_EVERY == 0:
                     self.adopt()
+                    self._revive()
                 self._rounds += 1
             except StoreUnavailable:  # nobody can beat now; it is tried again
                 continue

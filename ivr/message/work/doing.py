@@ -2,7 +2,8 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -49,13 +50,17 @@ class JobFailed(Exception):
 
 
 class Doing:
-    """The tasks and rounds of a worker as DBOS knows them. `running` is how many are being done now."""
+    """The tasks and rounds of a worker as DBOS knows them. `running` is how many are being done now.
+
+    `held` are the names of the jobs that this process has in hand, also between two tries.
+    """
 
     def __init__(self, tasks: Tasks, rounds: Iterable[Round]) -> None:
         self._tasks = tasks
         self._rounds = tuple(rounds)
         self._lock = threading.Lock()
         self.running = 0
+        self.held: set[str] = set()
 
     def register(self) -> "list[ScheduleInput]":
         """Tell DBOS what there is, and return when the rounds are. It has to be made, but not launched, by then.
@@ -65,10 +70,14 @@ class Doing:
         from dbos import DBOS
 
         def fetch(recording_sid: str, attempt: int) -> str | None:
-            return DBOS.run_step(_patient(FETCH), self._do, FETCH, self._tasks.fetch, recording_sid, attempt)
+            with self._holding():
+                return DBOS.run_step(
+                    _patient(FETCH), self._do, FETCH, self._tasks.fetch, recording_sid, attempt
+                )
 
         def finish(call_sid: str) -> str | None:
-            return DBOS.run_step(_patient(FINISH), self._do, FINISH, self._tasks.finish, call_sid)
+            with self._holding():
+                return DBOS.run_step(_patient(FINISH), self._do, FINISH, self._tasks.finish, call_sid)
 
         DBOS.workflow(name=FETCH)(fetch)
         DBOS.workflow(name=FINISH)(finish)
@@ -95,9 +104,21 @@ class Doing:
         from dbos import DBOS
 
         def go_round(time: datetime, context: Any) -> None:
-            DBOS.run_step({"name": each.name}, self._do, each.name, each.do)
+            with self._holding():
+                DBOS.run_step({"name": each.name}, self._do, each.name, each.do)
 
         return go_round
+
+    @contextmanager
+    def _holding(self) -> Iterator[None]:
+        from dbos import DBOS
+
+        name = DBOS.workflow_id or ""
+        self.held.add(name)
+        try:
+            yield
+        finally:
+            self.held.discard(name)
 
     def _do(self, name: str, task: Callable[..., object], *inputs: str | int) -> str | None:
         with self._lock:

@@ -56,9 +56,10 @@ class Worker:
         self._url = url
         self._doing = Doing(tasks, (*rounds, Round(PURGE, _PURGE_TIMES, self.purge)))
         self._heart = Heartbeat(
-            database, self.name, self._take_over, self._owners, every=every, silence=silence
+            database, self.name, self._take_over, self._owners, self._revive, every=every, silence=silence
         )
         self._engine: Engine | None = None
+        self._missed: set[str] = set()
 
     def start(self) -> None:
         """Begin. Makes DBOS's tables where there are none.
@@ -128,13 +129,17 @@ class Worker:
         return {job.executor_id for job in _pending() if job.executor_id}
 
     def _take_over(self, name: str) -> None:
-        from dbos import DBOS
+        _resume(_pending(name))
 
-        by_queue: dict[str | None, list[str]] = {}
-        for job in _pending(name):
-            by_queue.setdefault(job.queue_name, []).append(job.workflow_id)
-        for queue, ids in by_queue.items():
-            DBOS.resume_workflows(ids, queue_name=queue)
+    def _revive(self) -> None:
+        """Bring back jobs that are this worker's by their rows, and that it does not have in hand, two looks in a row.
+
+        A database that goes away in the wrong moment leaves such a job. Each would take one of the places for good.
+        """
+        mine = {job.workflow_id: job for job in _pending(self.name)}
+        missing = mine.keys() - self._doing.held
+        _resume([mine[name] for name in missing & self._missed])
+        self._missed = missing - self._missed
 
     def _close(self, patience: float) -> bool:
         from dbos import DBOS
@@ -149,6 +154,16 @@ class Worker:
             if self._engine is not None:
                 self._engine.dispose()
             self._one.release()
+
+
+def _resume(jobs: "Iterable[WorkflowStatus]") -> None:
+    from dbos import DBOS
+
+    by_queue: dict[str | None, list[str]] = {}
+    for job in jobs:
+        by_queue.setdefault(job.queue_name, []).append(job.workflow_id)
+    for queue, ids in by_queue.items():
+        DBOS.resume_workflows(ids, queue_name=queue)
 
 
 def _pending(name: str | None = None) -> "list[WorkflowStatus]":
