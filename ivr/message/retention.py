@@ -15,6 +15,7 @@ from ivr.message import sweeping, tables
 from ivr.message.calls import was_over
 from ivr.message.connecting import Database
 from ivr.message.happenings import story_of
+from ivr.message.one_by_one import OneByOne
 from ivr.message.spans import Message
 from ivr.message.vault import Vault
 
@@ -48,18 +49,19 @@ def retain(database: Database, vault: Vault, now: datetime, periods: Periods) ->
     """Do what is due by `now`. However often and in how many processes at once, each message is erased once.
 
     What the provider may still have of it is left to be deleted there; the proof says when that was done.
-    Raises StoreUnavailable; what was done by then stays done.
+    One that fails stops no other. Raises StoreUnavailable; what was done by then stays done.
     """
+    each = OneByOne(database, "retain a message")
     old = database.read(lambda connection: _old(connection, now, periods))
-    due = sum(database.write(partial(_set_due, key=key, now=now, periods=periods)) for key in old)
+    due = sum(each.write(partial(_set_due, key=key, now=now, periods=periods), False) for key in old)
     ripe = database.read(lambda connection: _ripe(connection, now))
-    erased = sum(
-        database.write(partial(_erase, key=key, vault=vault, now=now, periods=periods)) for key in ripe
-    )
+    erase = partial(_erase, vault=vault, now=now, periods=periods)
+    erased = sum(each.write(partial(erase, key=key), False) for key in ripe)
     database.write(_complete_proofs)
     dropped = database.write(partial(_drop_proofs, now=now, periods=periods))
     if erased:
         database.scrub()
+    each.end()
     return Retained(due, erased, dropped)
 
 

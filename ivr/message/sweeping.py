@@ -9,6 +9,7 @@ from ivr.message import items, limits, tables
 from ivr.message.calls import was_over
 from ivr.message.connecting import Database
 from ivr.message.happenings import story_of
+from ivr.message.one_by_one import OneByOne
 from ivr.message.spans import Answers, Message
 from ivr.message.vault import Vault
 
@@ -26,16 +27,21 @@ MOST_AT_ONCE = 200
 
 
 def sweep_all(database: Database, vault: Vault, now: datetime) -> None:
-    """Erase what must go of all calls that are over, each in a transaction of its own."""
+    """Erase what must go of all calls that are over, each in a transaction of its own.
+
+    One that fails stops no other. Raises StoreUnavailable, if only one failed when all the others are done.
+    """
+    each = OneByOne(database, "sweep a call")
     over = database.read(lambda connection: due(connection, now))
     for call_sid in over:
-        database.write(partial(sweep, call_sid=call_sid, now=now, vault=vault))
+        each.write(partial(sweep, call_sid=call_sid, now=now, vault=vault), None)
     empty = database.read(lambda connection: forgettable(connection, now))
     for call_sid in empty:
-        database.write(partial(forget, call_sid=call_sid))
+        each.write(partial(forget, call_sid=call_sid), None)
     database.write(lambda connection: limits.forget_other_days(connection, now))
     if over or empty:
         database.scrub()
+    each.end()
 
 
 def due(connection: Connection, now: datetime) -> list[str]:
@@ -118,6 +124,10 @@ def _give_up(connection: Connection, sids: list[str], why: str, now: datetime, v
     kept, unwanted = tables.recording, tables.unwanted_recording
     for row in connection.execute(select(kept).where(kept.c.recording_sid.in_(sids))).all():
         connection.execute(delete(kept).where(kept.c.recording_sid == row.recording_sid))
-        gone = {"recording_sid": row.recording_sid, "url": row.url, "deleted_at": row.deleted_at}
-        connection.execute(insert(unwanted).values(**gone, why=why, since=now))
+        this = unwanted.c.recording_sid == row.recording_sid
+        if connection.execute(select(unwanted).where(this)).first() is None:
+            gone = {"recording_sid": row.recording_sid, "url": row.url, "deleted_at": row.deleted_at}
+            connection.execute(insert(unwanted).values(**gone, why=why, since=now))
+        elif row.deleted_at is None:  # two hosts told of it at one instant: what it was there for first stays
+            connection.execute(update(unwanted).where(this).values(deleted_at=None))
     vault.erase(connection, map(items.of_recording, sids))

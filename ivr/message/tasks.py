@@ -11,9 +11,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, or_, select
 
-from ivr.message import fetching, finishing, leases, listing, retention, retrying, tables, telling
+from ivr.message import (
+    fetching,
+    finishing,
+    leases,
+    listing,
+    lost,
+    retention,
+    retrying,
+    tables,
+    telling,
+    wrong_clocks,
+)
 from ivr.message.fetching import Outcome
 from ivr.message.jobs import Jobs
 from ivr.message.listing import MessageListed
@@ -22,11 +33,11 @@ from ivr.message.provider import Provider
 from ivr.message.retention import Retained
 from ivr.message.store import Store
 from ivr.message.telling import Patience
-from ivr.message.tools import Limits, Tools, locked_call, next_round, recording_row
+from ivr.message.tools import Limits, Tools
 
 log = logging.getLogger(__name__)
 
-_recordings, _calls, _unwanted = tables.recording, tables.call, tables.unwanted_recording
+_calls, _unwanted = tables.call, tables.unwanted_recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +97,8 @@ class Tasks:
     def tend(self) -> Tended:
         """Do every minute what nobody else has done: sweep, start lost jobs, finish calls, delete what is unwanted.
 
-        What fails stops nothing else, and is in `troubles`. Never raises StoreUnavailable.
+        Officers are also told of what was finished within a week while there was nobody who could tell them. What
+        fails stops nothing else, and is in `troubles`. Never raises StoreUnavailable.
         """
         now, patience = self._tools.clock(), Patience()
         troubles: list[str] = []
@@ -108,10 +120,14 @@ class Tasks:
         overdue: list[str] = []
         over: list[str] = []
         unwanted: list[str] = []
+        done("put times right", lambda: self._put_right(now))
         done("sweep", lambda: self._store.sweep(now))
-        done("look for recordings that are due", lambda: overdue.extend(read(self._overdue)))
-        started = each("start a job again", overdue, self._start_again)
+        done("look for recordings that are due", lambda: overdue.extend(lost.overdue(self._tools)))
+        started = each("start a job again", overdue, partial(lost.start_again, self._tools))
         done("look for calls to finish", lambda: over.extend(read(self._unfinished)))
+        if self._tools.notifier is not None:
+            late = partial(telling.untold, since=now - telling.TOLD_LATE)
+            done("look for messages nobody was told of", lambda: over.extend(read(late)))
         finished = each("finish a call", over, lambda sid: finishing.finish(self._tools, sid, patience))
         done("look for unwanted recordings", lambda: unwanted.extend(read(_still_there)))
         deleted = each("delete an unwanted recording", unwanted, lambda sid: self._delete(sid, patience))
@@ -146,14 +162,13 @@ class Tasks:
         """Take doubtful recordings for what they are: the provider's copy goes. Returns its names of them."""
         return retrying.accept(self._tools, which)
 
-    def _overdue(self, connection: Connection) -> list[str]:
-        due = func.coalesce(_recordings.c.due_at, _recordings.c.at)
-        before = self._tools.clock() - self._tools.limits.lost_after
-        found = select(_recordings.c.recording_sid).where(_recordings.c.state == "expected", due <= before)
-        return list(connection.execute(found.order_by(due)).scalars())
-
-    def _start_again(self, sid: str) -> bool:
-        return self._tools.database.write(partial(_start_again, sid=sid, tools=self._tools))
+    def _put_right(self, now: datetime) -> None:
+        changed = self._tools.database.write(partial(wrong_clocks.put_right, now=now))
+        if changed:
+            log.warning(
+                "%s times were more than a day ahead, and are now put right: a clock was wrong, or this one is",
+                changed,
+            )
 
     def _unfinished(self, connection: Connection) -> list[str]:
         now = self._tools.clock()
@@ -168,27 +183,3 @@ class Tasks:
 def _still_there(connection: Connection) -> list[str]:
     found = select(_unwanted.c.recording_sid).where(_unwanted.c.deleted_at.is_(None))
     return list(connection.execute(found.order_by(_unwanted.c.since)).scalars())
-
-
-def _start_again(connection: Connection, sid: str, tools: Tools) -> bool:
-    """Start the job of a recording that is overdue: it may be that it never was, or that it waits in a long queue.
-
-    So it is at first the same job, which is not done twice. After some minutes it is taken for lost, and is a new one.
-    """
-    row = recording_row(connection, sid)
-    if row is None:
-        return False
-    locked_call(connection, row.call_sid)
-    row = recording_row(connection, sid)
-    now = tools.clock()
-    due = (row.due_at or row.at) if row is not None else now
-    if row is None or row.state != "expected" or due > now - tools.limits.lost_after:
-        return False
-    attempt = row.attempt
-    if row.due_at is None or due <= now - tools.limits.begun_again_after:
-        if row.due_at is not None:  # in a new round: what was never tried is no attempt that failed
-            attempt = next_round(attempt)
-        this = update(_recordings).where(_recordings.c.recording_sid == sid)
-        connection.execute(this.values(attempt=attempt, due_at=now))
-    tools.jobs.fetch(connection, sid, attempt)
-    return True

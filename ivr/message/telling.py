@@ -32,6 +32,8 @@ class Patience:
     mail: int = FAILURES
 
 
+TOLD_LATE: Final = timedelta(days=7)
+"""For how long after a call its messages are still told of, where nobody could be told before."""
 AGAIN_AFTER: Final = timedelta(days=1)
 _LEASE: Final = "unheard"
 _messages = tables.message
@@ -68,6 +70,28 @@ def tell(tools: Tools, call_sid: str, opened: int, patience: Patience) -> None:
             if pause is None:
                 raise
             time.sleep(pause)
+
+
+def untold(connection: Connection, since: datetime) -> list[str]:
+    """Return calls finished since then with a message of which nobody was told: there was nobody to tell at the time.
+
+    A message that was never kept, or that an officer has come upon meanwhile, is nothing to tell of.
+    """
+    calls = tables.call
+    nobody = (
+        _messages.c.notified_at.is_(None) & _messages.c.heard_at.is_(None) & _messages.c.closed_at.is_(None)
+    )
+    found = select(_messages.c.call_sid, _messages.c.opened_step).join(calls)
+    found = found.where(nobody, _messages.c.reference.is_not(None))
+    found = found.where(calls.c.finished_at >= since, calls.c.empty.is_(False)).order_by(calls.c.finished_at)
+    left: dict[str, set[int]] = {}
+    for row in connection.execute(found):
+        left.setdefault(row.call_sid, set()).add(row.opened_step)
+    return [sid for sid, opened in left.items() if _any_kept(connection, sid, opened)]
+
+
+def _any_kept(connection: Connection, call_sid: str, opened: set[int]) -> bool:
+    return any(one.opened in opened and one.kept() for one in story_of(connection, call_sid).messages)
 
 
 def _claim_notice(
@@ -137,9 +161,7 @@ def _claim(connection: Connection, tools: Tools, now: datetime) -> list[str]:
 def _is_kept(connection: Connection, row: Any, now: datetime) -> bool:
     calls = tables.call
     call = connection.execute(select(calls).where(calls.c.call_sid == row.call_sid)).first()
-    messages = story_of(connection, row.call_sid).messages
-    kept = any(one.opened == row.opened_step and one.kept() for one in messages)
-    return kept and call is not None and was_over(call, now)
+    return _any_kept(connection, row.call_sid, {row.opened_step}) and call is not None and was_over(call, now)
 
 
 def _told(connection: Connection, references: list[str], now: datetime) -> None:

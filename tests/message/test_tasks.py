@@ -1,5 +1,6 @@
 """From a recording at the provider to an officer who was told of it: however it comes, and whatever breaks."""
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -7,17 +8,17 @@ from types import SimpleNamespace
 
 import pytest
 from message_calls import CONSENT, SAFE_NUMBER, after
-from sqlalchemy import update
-from task_line import LIMITS, Line, Mailbox, ca_sid, its_client, re_sid, said
+from sqlalchemy import insert, update
+from task_line import LIMITS, Clock, Line, Mailbox, ca_sid, its_client, re_sid, said
 from vaults import Killed, Mortal
 
 from ivr.call.effects import Discarded, RecordingKept, Sent
-from ivr.message import tables
+from ivr.message import sweeping, tables
 from ivr.message.jobs import RowsOnly
 from ivr.message.provider import Provider
 from ivr.message.tasks import Tasks
 from ivr.message.tools import BACKOFF
-from ivr.message.values import StoreUnavailable
+from ivr.message.values import CallRef, StoreUnavailable
 from ivr.phone.twilio_api import Fault
 
 
@@ -538,6 +539,106 @@ def test_one_thing_that_fails_stops_nothing_else(line):
     line.clock.pass_by(minutes=1)
     assert line.more_tasks(store=broken).tend().troubles == ("sweep",)
     is_done(line, 1, 2, told=2)
+
+
+def test_a_call_that_cannot_be_swept_stops_no_other(line, monkeypatch):
+    """Nor what is done besides: that there is trouble is said when all the rest is done."""
+    really = sweeping.sweep
+
+    def sweep(connection, call_sid, now, vault):
+        if call_sid == ca_sid(1):
+            raise KeyError("hush")
+        really(connection, call_sid, now, vault)
+
+    monkeypatch.setattr(sweeping, "sweep", sweep)
+    line.leave(1, (1,))
+    line.leave(2, (2,))
+    line.clock.pass_by(minutes=5)
+    with pytest.raises(StoreUnavailable, match=r"^1 .*\(KeyError\)$"):
+        line.store.sweep(line.clock.now)
+    assert [row.swept_at is not None for row in line.rows(tables.call)] == [False, True]
+    line.end(line.call(3))  # whoever tells of an end hears nothing of it
+    assert "sweep" in line.tasks.tend().troubles
+
+
+def test_a_store_that_is_away_is_not_asked_for_each_call(line, monkeypatch):
+    for number in range(1, 9):
+        line.leave(number, (number,))
+    line.clock.pass_by(minutes=5)
+    asked = []
+
+    def fails(work):
+        asked.append(work)
+        raise StoreUnavailable("the message store cannot be written (OperationalError)")
+
+    monkeypatch.setattr(line.store.database, "write", fails)
+    monkeypatch.setattr(line.store.database, "rehearse", fails)
+    with pytest.raises(StoreUnavailable):
+        line.store.sweep(line.clock.now)
+    assert len(asked) == 2
+
+
+def test_a_recording_that_is_to_be_deleted_already_does_not_stop_the_sweep(line):
+    call = line.leave(1, (1,), end=False)
+    at = line.clock.now
+    gone = {"url": "", "why": "empty", "since": at, "deleted_at": at}
+    nothing = {"call_sid": call.sid, "step": 3, "node": "m", "url": "", "seconds": 0, "at": at}
+
+    def twice(connection):
+        connection.execute(insert(tables.unwanted_recording).values(recording_sid=re_sid(9), **gone))
+        connection.execute(
+            insert(tables.recording).values(recording_sid=re_sid(9), state="absent", **nothing)
+        )
+
+    line.store.database.write(twice)
+    line.end(call)
+    line.run(10)
+    assert line.row(9) is None
+    assert line.rows(tables.call)[0].swept_at is not None
+    is_done(line, 1)
+
+
+def test_times_of_a_clock_that_was_years_ahead_are_put_right(line, caplog):
+    line.served.recordings.clock = Clock()  # the provider's is right
+    line.clock.pass_by(days=400)
+    line.leave(1, (1,))
+    line.leave(2, (2,), end=False)  # and nobody says that it ended
+    line.clock.pass_by(days=-400)
+    with caplog.at_level(logging.WARNING):
+        line.run(60)
+    is_done(line, 1, 2, told=2)
+    told = [record.getMessage() for record in caplog.records if "clock" in record.getMessage()]
+    assert told == [
+        "5 times were more than a day ahead, and are now put right: a clock was wrong, or this one is"
+    ]
+
+
+def test_times_that_may_be_right_are_left_alone(line):
+    began = int(line.clock.now.timestamp()) // 60
+    line.store.do((CONSENT, SAFE_NUMBER), CallRef(ca_sid(1), began, None, 24 * 60), 1, line.clock.now)
+    before = line.rows(tables.call)
+    line.tasks.tend()
+    assert line.rows(tables.call) == before
+
+
+@pytest.mark.parametrize(("days", "told"), [(6.9, 1), (7.1, 0)])
+def test_messages_of_a_time_without_mail_are_told_of_when_there_is_mail(line, days, told):
+    silent = Tasks(line.store, its_client(), None, line.clock, line.limits, jobs=line.queue)
+    line.leave(1, (1,))
+    line.call(2).do(1, CONSENT, SAFE_NUMBER, at=line.clock.now)  # never kept
+    line.end(line.call(2))
+    line.leave(3, (3,), end=False).do(7, Discarded())
+    line.end(line.call(3))
+    for _ in range(7):
+        line.clock.pass_by(minutes=1)
+        line.queue.run(silent)
+        silent.tend()
+    assert all(call.finished_at is not None for call in line.rows(tables.call))
+    line.clock.pass_by(days=days)
+    line.mail.refuse = 1
+    line.run(3)
+    assert len(line.mail.told) == told
+    assert line.tasks.tend().finished == 0  # nothing is left that it would try again and again
 
 
 # Two at once, and crashes

@@ -88,8 +88,8 @@ def _of_this_host(
         yield problem(
             f"What callers leave is sealed to an inbox key that is not in {folder}, so nobody can read it here.",
             f"Bring the file {inbox[0].key_id}.pem back from where it was kept. If it is lost, `ivr keys recover "
-            "--from FILE` makes another with the recovery key. A host that only answers calls needs neither the folder nor "
-            "IVR_PRIVATE_KEYS.",
+            "--from FILE` makes another with the recovery key. A host that only answers calls needs neither the "
+            "folder nor IVR_PRIVATE_KEYS.",
         )
     elif not any(key.purpose == "inbox" for key in held):
         yield well(

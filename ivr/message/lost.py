@@ -1,0 +1,47 @@
+"""Recordings that are due and that nobody fetches: their jobs were lost, or wait in a long queue."""
+
+from functools import partial
+
+from sqlalchemy import Connection, func, select, update
+
+from ivr.message import tables
+from ivr.message.tools import Tools, locked_call, next_round, recording_row
+
+_recordings = tables.recording
+
+
+def overdue(tools: Tools) -> list[str]:
+    """Return recordings that have been due for some time, the oldest first. Raises StoreUnavailable."""
+    due = func.coalesce(_recordings.c.due_at, _recordings.c.at)
+    before = tools.clock() - tools.limits.lost_after
+    found = select(_recordings.c.recording_sid).where(_recordings.c.state == "expected", due <= before)
+    return tools.database.read(lambda connection: list(connection.execute(found.order_by(due)).scalars()))
+
+
+def start_again(tools: Tools, sid: str) -> bool:
+    """Start the job of such a recording again, if that is still to be done. Raises StoreUnavailable."""
+    return tools.database.write(partial(_start_again, sid=sid, tools=tools))
+
+
+def _start_again(connection: Connection, sid: str, tools: Tools) -> bool:
+    """Start the job of a recording that is overdue: it may be that it never was, or that it waits in a long queue.
+
+    So it is at first the same job, which is not done twice. After some minutes it is taken for lost, and is a new one.
+    """
+    row = recording_row(connection, sid)
+    if row is None:
+        return False
+    locked_call(connection, row.call_sid)
+    row = recording_row(connection, sid)
+    now = tools.clock()
+    due = (row.due_at or row.at) if row is not None else now
+    if row is None or row.state != "expected" or due > now - tools.limits.lost_after:
+        return False
+    attempt = row.attempt
+    if row.due_at is None or due <= now - tools.limits.begun_again_after:
+        if row.due_at is not None:  # in a new round: what was never tried is no attempt that failed
+            attempt = next_round(attempt)
+        this = update(_recordings).where(_recordings.c.recording_sid == sid)
+        connection.execute(this.values(attempt=attempt, due_at=now))
+    tools.jobs.fetch(connection, sid, attempt)
+    return True
