@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
-from ivr.message import sweeping, tables
+from ivr.message import old_requests, sweeping, tables
 from ivr.message.calls import was_over
 from ivr.message.connecting import Database
 from ivr.message.happenings import story_of
@@ -34,15 +34,17 @@ class Periods:
     unfinished_days: int = 7
     undo_days: int = 3
     proof_days: int = 365
+    requests_days: int = 365
 
 
 @dataclass(frozen=True, slots=True)
 class Retained:
-    """What a round of retention did: messages that are to be erased, messages that were, proofs whose time was up."""
+    """What a round did: messages that are to be erased, messages that were, proofs and requests whose time was up."""
 
     due: int
     erased: int
     proofs_dropped: int
+    requests_dropped: int
 
 
 def retain(database: Database, vault: Vault, now: datetime, periods: Periods) -> Retained:
@@ -61,8 +63,9 @@ def retain(database: Database, vault: Vault, now: datetime, periods: Periods) ->
     dropped = database.write(partial(_drop_proofs, now=now, periods=periods))
     if erased:
         database.scrub()
+    requests = old_requests.erase(database, vault, now, periods.requests_days)
     each.end()
-    return Retained(due, erased, dropped)
+    return Retained(due, erased, dropped, requests)
 
 
 def erased_on(row: Any, periods: Periods, *, sent: bool) -> datetime | None:

@@ -75,11 +75,11 @@ def sweep(connection: Connection, call_sid: str, now: datetime, vault: Vault) ->
     if known is None or known.swept_at is not None or not was_over(known, now - GRACE):
         return  # another process swept it, or it was written in between
     told = story_of(connection, call_sid)
-    _erase_answers(connection, call_sid, told.scratch, vault)
+    erase_answers(connection, call_sid, told.scratch, vault)
     _give_up(connection, _absent(connection, call_sid), "empty", now, vault)
     for message in told.messages:
         if not message.kept():
-            _erase_answers(connection, call_sid, message.answers, vault)
+            erase_answers(connection, call_sid, message.answers, vault)
             _give_up(connection, [row.name for row in message.recordings], _why(message), now, vault)
         if message.discarded:
             this = and_(messages.c.call_sid == call_sid, messages.c.opened_step == message.opened)
@@ -101,7 +101,8 @@ def forget(connection: Connection, call_sid: str) -> None:
     connection.execute(delete(calls).where(of_call))
 
 
-def _erase_answers(connection: Connection, call_sid: str, answers: Answers, vault: Vault) -> None:
+def erase_answers(connection: Connection, call_sid: str, answers: Answers, vault: Vault) -> None:
+    """Erase these answers of a call, and what is sealed of them."""
     kept = tables.answer
     for row in answers.rows:
         this = and_(kept.c.call_sid == call_sid, kept.c.step == row.step, kept.c.name == row.name)

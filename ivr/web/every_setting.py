@@ -72,6 +72,13 @@ SETTINGS: Final = (
     Setting("IVR_UNDO_DAYS", "Days in which an erasure can be undone", "3", False, "undo_days"),
     Setting("IVR_KEEP_PROOF_DAYS", "Days the proof of an erasure is kept", "365", False, "keep_proof_days"),
     Setting(
+        "IVR_KEEP_REQUESTS_DAYS",
+        "Days a request to change or cancel a message is kept",
+        "365",
+        False,
+        "keep_requests_days",
+    ),
+    Setting(
         "IVR_LEAST_FREE_MB",
         "Free megabytes under which no new message is begun",
         "200",

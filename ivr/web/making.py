@@ -143,6 +143,7 @@ def periods_of(settings: Settings) -> "Periods":
         settings.keep_unfinished_days,
         settings.undo_days,
         settings.keep_proof_days,
+        settings.keep_requests_days,
     )
 
 

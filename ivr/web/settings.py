@@ -69,6 +69,7 @@ class Settings(BaseModel):
     keep_unfinished_days: int = Field(default=7, ge=1, le=_MOST)
     undo_days: int = Field(default=3, ge=0, le=_MOST)
     keep_proof_days: int = Field(default=365, ge=1, le=_MOST)
+    keep_requests_days: int = Field(default=365, ge=1, le=_MOST)
     least_free_mb: int = Field(default=200, ge=0, le=1_000_000_000)
 
     def number(self, name: str) -> str:

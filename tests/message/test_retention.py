@@ -10,9 +10,10 @@ from task_line import LIMITS, Line, ca_sid, re_sid
 from vaults import Killed, Mortal
 
 from ivr.call.effects import Answered, Sent
-from ivr.message import items, keeping, tables
+from ivr.message import items, keeping, sweeping, tables
 from ivr.message.retention import Periods, retain
 from ivr.message.tools import Limits
+from ivr.message.values import StoreUnavailable
 from ivr.phone.twilio_api import Fault
 
 SHORT = Limits(word_waits=(), periods=Periods(closed_days=10, unfinished_days=2, undo_days=1, proof_days=20))
@@ -267,6 +268,25 @@ def test_proofs_go_after_their_days(line):
     assert line.rows(tables.unwanted_recording) == []
 
 
+def test_a_message_that_cannot_be_erased_stops_no_other(line, monkeypatch):
+    references = [left_behind(line, sent=True, number=number, sids=(number,)) for number in (1, 2)]
+    for reference in references:
+        keeping.erase(line.store.database, reference, line.clock.now, timedelta())
+    really = sweeping.sweep
+
+    def sweep(connection, call_sid, now, vault):
+        if call_sid == ca_sid(1):
+            raise KeyError("hush")
+        really(connection, call_sid, now, vault)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(sweeping, "sweep", sweep)
+        with pytest.raises(StoreUnavailable):
+            line.tasks.retain()
+    assert [row.reference for row in line.rows(tables.deletion)] == references[1:]
+    assert line.tasks.retain().erased == 1
+
+
 def test_a_proof_says_nothing_of_the_caller(line):
     reference = left_behind(line, sent=True)
     keeping.erase(line.store.database, reference, line.clock.now, timedelta())
@@ -309,6 +329,89 @@ def test_a_crash_at_any_point_erases_once_in_the_end(when):
             line.close()
             break
     assert turn > 5
+
+
+def requested(line, number: int) -> None:
+    """Have somebody ask for an earlier message to be cancelled, and key in how they can be reached."""
+    call = line.call(number)
+    call.do(1, CANCEL, at=line.clock.now)
+    call.do(2, SAFE_NUMBER, at=line.clock.now)
+    line.end(call)
+
+
+def test_a_request_and_what_came_with_it_is_erased_after_its_days(line):
+    requested(line, 1)
+    line.clock.pass_by(days=1)
+    requested(line, 2)
+    line.run(7)
+    line.clock.pass_by(days=364, minutes=-8)
+    assert line.tasks.retain().requests_dropped == 0
+    assert len(line.rows(tables.request)) == 2
+    line.clock.pass_by(minutes=1)
+    assert line.tasks.retain().requests_dropped == 1
+    assert [row.call_sid for row in line.rows(tables.request)] == [ca_sid(2)]
+    assert [row.call_sid for row in line.rows(tables.answer)] == [ca_sid(2)]
+    assert {row.item_id for row in line.rows(tables.item)} == {
+        items.of_request(ca_sid(2), 1),
+        items.of_answer(ca_sid(2), 2, "safe_number"),
+    }
+    [left] = line.store.all_requests()
+    assert (left.reference, left.answers) == ("40506070", {"safe_number": "07700900123"})
+    assert line.tasks.retain().requests_dropped == 0
+
+
+def test_of_a_call_whose_only_request_was_erased_nothing_is_known_later(line):
+    requested(line, 1)
+    line.run(7)
+    line.clock.pass_by(days=365)
+    line.tasks.retain()
+    line.clock.pass_by(days=2)
+    line.tasks.tend()
+    for table in (tables.call, tables.step, tables.request, tables.answer, tables.item, tables.item_key):
+        assert line.rows(table) == []
+
+
+def test_what_else_was_left_in_the_call_of_an_old_request_stays(line):
+    call = line.leave(1, (1,), end=False)
+    call.do(5, Answered("area", "dacorum"), Sent())
+    call.do(6, CANCEL, at=line.clock.now)
+    call.do(7, Answered("callback_time", "evening"), at=line.clock.now)
+    call.do(8, CONSENT, Answered("name", "told again"), at=line.clock.now)
+    line.tell(call, 9, 2)
+    line.end(call)
+    line.run(7)
+    before = line.store.all_messages(line.clock.now)
+    line.clock.pass_by(days=365)
+    assert line.tasks.retain().requests_dropped == 1
+    assert line.store.all_requests() == []
+    assert [row.name for row in line.rows(tables.answer)] == ["safe_number", "area", "name"]
+    line.run(7)
+    assert line.store.all_messages(line.clock.now) == before
+    assert (line.heard(1) is not None, line.heard(2) is not None) == (True, True)
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_crash_at_any_point_erases_a_request_whole_or_not_at_all(when):
+    for turn in range(1, 30):
+        line = Line("sqlite://", SHORT)
+        requested(line, 1)
+        line.clock.pass_by(days=365)
+        mortal = SimpleNamespace(
+            database=Mortal(line.store.database, turn, when), vault=line.store.vault, jobs=line.queue
+        )
+        killed = False
+        try:
+            line.more_tasks(store=mortal).retain()
+        except Killed:
+            killed = True
+        counts = {len(line.rows(table)) for table in (tables.request, tables.answer)}
+        assert counts in ({0}, {1})
+        line.tasks.retain()
+        assert line.rows(tables.item) == line.rows(tables.request) == []
+        line.close()
+        if not killed:
+            break
+    assert turn > 3
 
 
 def test_while_a_call_lasts_nothing_of_it_is_erased(line):

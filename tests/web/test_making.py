@@ -149,7 +149,8 @@ def test_without_an_account_there_is_no_provider_and_without_addresses_no_mail(t
 
 def test_the_periods_are_those_of_the_settings(tmp_path):
     days = {"keep_closed_days": 1, "keep_unfinished_days": 2, "undo_days": 3, "keep_proof_days": 4}
-    assert periods_of(line_settings(tmp_path, **days)) == Periods(1, 2, 3, 4)
+    days["keep_requests_days"] = 5
+    assert periods_of(line_settings(tmp_path, **days)) == Periods(1, 2, 3, 4, 5)
     store = store_of(line_settings(tmp_path))
     assert isinstance(tasks_of(line_settings(tmp_path), store), Tasks)
     store.close()

@@ -212,6 +212,7 @@ def test_an_address_that_twilio_could_not_call_is_a_problem(url):
         ("IVR_KEEP_UNFINISHED_DAYS", 1, 36_500),
         ("IVR_UNDO_DAYS", 0, 36_500),
         ("IVR_KEEP_PROOF_DAYS", 1, 36_500),
+        ("IVR_KEEP_REQUESTS_DAYS", 1, 36_500),
         ("IVR_LEAST_FREE_MB", 0, 1_000_000_000),
     ],
 )
