@@ -25,6 +25,7 @@ from ivr.cli.doctor.examination import Check, every_check, examine
 from ivr.cli.doctor.finding import problem, well
 from ivr.message import tables
 from ivr.message.keys import rotate
+from ivr.message.private_keys import PrivateKeys
 from ivr.message.sealing import new_key
 from ivr.phone.twilio_api import PhoneNumber, TwilioApi, serve
 from tests import postgresql
@@ -414,7 +415,16 @@ def test_a_key_that_is_retired_or_old_is_advice(real):
     real.with_store(lambda store: rotate(store.database, store.vault, datetime.now(UTC)))
     (retired,) = found("keys", "--offline")[2:]
     assert retired[0] == "advice"
-    assert "nothing needs it any more. `ivr keys shred " in retired[1]
+    assert "no message here needs it any more. Once no backup needs it either, `ivr keys shred " in retired[1]
+
+
+def test_nobody_is_told_to_destroy_a_key_that_another_database_may_need(real):
+    stranger = new_key()
+    PrivateKeys(real.folder / "var" / "keys").add(stranger)
+    (advised,) = found("keys", "--offline")[2:]
+    assert advised[0] == "advice"
+    assert f"{stranger.key_id} is here, and this database does not know that key. Leave it" in advised[1]
+    assert "shred" not in advised[1]
 
 
 def test_without_a_recovery_key_it_is_a_problem(real):

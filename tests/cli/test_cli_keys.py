@@ -9,6 +9,7 @@ from command_line import ivr, process
 
 from ivr.message.connecting import Database
 from ivr.message.private_keys import PrivateKeys
+from ivr.message.sealing import new_key
 from ivr.message.vault import Vault
 
 SECRET = "a secret that is long enough for a line"
@@ -181,6 +182,11 @@ def test_a_key_in_use_is_not_destroyed_nor_one_that_is_not_here(ready):
     assert "in use" in ready.keys("shred", inbox, code=1)
     assert "no private key" in ready.keys("shred", "0123456789abcdef", code=1)
     ready.keys("shred", code=2)
+    stranger = new_key()
+    PrivateKeys(ready.folder).add(stranger)
+    assert "--unknown" in ready.keys("shred", stranger.key_id, code=1)
+    ready.keys("shred", "--unknown", stranger.key_id)
+    assert stranger.key_id not in PrivateKeys(ready.folder)
     assert ready.get("a") == b"a"
 
 

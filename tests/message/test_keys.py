@@ -451,7 +451,19 @@ def test_the_overview_counts_and_names_and_holds_no_key(full, vault, paper):
     ]
     assert (seen.items, seen.lacking, seen.unfinished) == (len(ITEMS), 0, False)
     assert keys.key_in(paper).pem().decode().splitlines()[1] not in repr(seen)
-    keys.shred(full, vault, stranger.key_id)
+
+
+def test_a_key_that_another_database_may_need_is_destroyed_only_if_said_so(full, vault):
+    stranger = new_key()
+    vault.private_keys.add(stranger)
+    with pytest.raises(KeysRefused, match="does not know"):
+        keys.shred(full, vault, stranger.key_id)
+    assert stranger.key_id in vault.private_keys
+    keys.shred(full, vault, stranger.key_id, unknown=True)
+    assert stranger.key_id not in vault.private_keys
+    (inbox,) = active(full, "inbox")
+    with pytest.raises(KeysRefused, match="in use"):
+        keys.shred(full, vault, inbox, unknown=True)
 
 
 @pytest.fixture

@@ -121,18 +121,19 @@ def vouch(names: tuple[str, ...]) -> None:
 
 @command.command()
 @click.argument("key")
-def shred(key: str) -> None:
+@click.option("--unknown", is_flag=True, help="Also a KEY that this database does not know.")
+def shred(key: str, unknown: bool) -> None:
     """Destroy the private half of a retired KEY.
 
     What was sealed to it and to no other key, in old backups too, can never be read again, by anybody. It is refused
-    while anything here needs the key.
+    while anything here needs the key, and where another database may need it: one that was put aside for a backup.
     """
     from ivr.cli.key_words import ring
     from ivr.message.keys import shred as destroy
 
     with _told():
         database, vault, _ = ring()
-        for path in destroy(database, vault, key):
+        for path in destroy(database, vault, key, unknown=unknown):
             say(f"Overwrote and deleted {path}.")
         say(
             f"No message here needed {key}. Backups made while it was in use can now be read only with the recovery "

@@ -75,15 +75,16 @@ def key_in(file: Path) -> PrivateKey:
     return sealing.read_key(file.read_bytes())
 
 
-def shred(database: Database, vault: Vault, key_id: str) -> tuple[Path, ...]:
+def shred(database: Database, vault: Vault, key_id: str, *, unknown: bool = False) -> tuple[Path, ...]:
     """Destroy the private half of a key that nothing here needs any more. Returns the files that are gone.
 
-    Raises KeysRefused while something needs it, or where a file cannot be overwritten, and StoreUnavailable.
+    `unknown`: also one that this database does not know, and another may need. Raises KeysRefused while something
+    needs it, or where a file cannot be overwritten, and StoreUnavailable.
     """
 
     def work(connection: Connection) -> tuple[Path, ...]:
         lock(connection)  # or a key that another process has just made could go before it is put to use
-        _refuse_while_needed(look(connection, vault), key_id)
+        _refuse_while_needed(look(connection, vault), key_id, unknown=unknown)
         try:
             return held_by(vault).destroy(key_id)
         except OSError as error:
@@ -94,10 +95,15 @@ def shred(database: Database, vault: Vault, key_id: str) -> tuple[Path, ...]:
     return database.write(work)
 
 
-def _refuse_while_needed(seen: Overview, key_id: str) -> None:
+def _refuse_while_needed(seen: Overview, key_id: str, *, unknown: bool) -> None:
     key = next((key for key in seen.keys if key.key_id == key_id), None)
     if key is None or not key.held:
         raise KeysRefused(f"There is no private key {key_id} here. `ivr keys list` names those there are.")
+    if key.made_at is None and not unknown:
+        raise KeysRefused(
+            f"This database does not know the key {key_id}. Another one may need it, such as one that was put aside "
+            f"for a backup. If you are sure that none does: `ivr keys shred --unknown {key_id}`."
+        )
     if key.active:
         raise KeysRefused(
             f"The key {key_id} is in use. `ivr keys rotate` puts a new one in the place of the inbox key, and with "

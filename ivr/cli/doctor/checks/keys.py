@@ -132,7 +132,12 @@ def _retired(key: "KeyView") -> Finding:
             f"{key.items} items are still sealed to {key.key_id}, which is retired and whose private half is here.",
             "`ivr keys rotate` seals them to the new key; `ivr keys shred` then destroys the old one.",
         )
+    if key.made_at is None:
+        return advice(
+            f"The private half of {key.key_id} is here, and this database does not know that key.",
+            "Leave it where another database may need it, such as one that was put aside for a backup.",
+        )
     return advice(
-        f"The private half of {key.key_id} is here, and nothing needs it any more.",
-        f"`ivr keys shred {key.key_id}` destroys it.",
+        f"The private half of {key.key_id} is here, and no message here needs it any more.",
+        f"Once no backup needs it either, `ivr keys shred {key.key_id}` destroys it.",
     )
