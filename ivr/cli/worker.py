@@ -149,18 +149,18 @@ def rounds_of(settings: "Settings", store: "Store", tasks: "Tasks") -> "tuple[Ro
         Round("tend", "* * * * *", tasks.tend, at_start=True),
         Round("alarm", "*/10 * * * *", tasks.alarm),
         Round("retain", "*/10 * * * *", tasks.retain),
-        Round("reconcile", "23 3 * * *", partial(_reconcile, settings, store)),
+        Round("reconcile", "23 * * * *", partial(_reconcile, settings, store)),
     )
 
 
 def _reconcile(settings: "Settings", store: "Store") -> None:
-    from ivr.message.reconcile import reconcile
+    from ivr.message.reconcile import nightly
     from ivr.web.making import provider_of
 
     provider = provider_of(settings)
     if provider is None:
         return
     try:
-        reconcile(store.database, store.vault, provider, store.jobs, datetime.now(UTC))
+        nightly(store.database, store.vault, provider, store.jobs, datetime.now(UTC))
     finally:
         provider.close()

@@ -1,4 +1,4 @@
-"""Once a day: the recordings that the provider has against those known here, so that none is left out or behind.
+"""Once a night: the recordings that the provider has against those known here, so that none is left out or behind.
 
 - What the provider has of a call of this line and nobody told us of is taken into that call's last message.
 - What was taken for empty, or for missing, and is there after all is fetched after all.
@@ -15,7 +15,7 @@ import logging
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -32,6 +32,9 @@ from ivr.message.sweeping import GRACE
 from ivr.message.vault import Vault
 
 log = logging.getLogger(__name__)
+
+NIGHT: Final = 3
+"""From which hour of the day, UTC, it is to be done."""
 
 DAYS: Final = 30
 """How many days back the provider's recordings are looked at."""
@@ -59,6 +62,26 @@ class Report:
     missing: int
     deleted: int
     left: int
+
+
+def nightly(database: Database, vault: Vault, provider: Provider, jobs: Jobs, now: datetime) -> Report | None:
+    """Reconcile, unless that was done since the night began. To be called every hour.
+
+    So a night in which the provider is away is made up for as soon as it is back. Returns None where there was nothing
+    to do, and raises what `reconcile` does.
+    """
+    night = now.astimezone(UTC).replace(hour=NIGHT, minute=0, second=0, microsecond=0)
+    since = night if night <= now else night - timedelta(days=1)
+    if database.read(lambda connection: _done(connection, since, now)):
+        return None
+    return reconcile(database, vault, provider, jobs, now)
+
+
+def _done(connection: Connection, since: datetime, now: datetime) -> bool:
+    at = tables.reconciliation.c.at
+    # What is said to be done hours from now was written by a clock that was wrong.
+    this = select(at).where(at >= since, at <= now + timedelta(hours=1)).limit(1)
+    return connection.execute(this).first() is not None
 
 
 def reconcile(

@@ -7,9 +7,12 @@ import pytest
 from command_line import ivr
 from operated import SAFE_NUMBER, Line
 
+from ivr.cli.worker import rounds_of
 from ivr.message import tables
+from ivr.message.provider import Unavailable
 from ivr.phone.sound import sound
-from ivr.phone.twilio_api import TwilioApi, serve
+from ivr.phone.twilio_api import Fault, TwilioApi, serve
+from ivr.web.making import tasks_of
 
 RE1, RE2, CA1 = "RE" + "1" * 32, "RE" + "2" * 32, "CA" + "1" * 32
 
@@ -218,3 +221,21 @@ def test_a_provider_that_refuses_or_is_not_set_ends_with_2(line, twilio):
     done = ivr("messages", "reconcile")
     assert done.exit_code == 2
     assert "There is no account to ask" in done.stderr
+
+
+def test_the_daily_comparison_is_made_up_for_when_the_provider_is_back(line, twilio):
+    """What a worker does every hour."""
+
+    def round_of_an_hour(store):
+        rounds = {each.name: each for each in rounds_of(line.settings, store, tasks_of(line.settings, store))}
+        assert rounds["reconcile"].times == "23 * * * *"
+        rounds["reconcile"].do()
+
+    twilio.faults.set(Fault("unavailable", on="list"))
+    with pytest.raises(Unavailable):
+        line.with_store(round_of_an_hour)
+    assert line.rows(tables.reconciliation) == []
+    twilio.faults.clear()
+    for _ in range(2):
+        line.with_store(round_of_an_hour)
+    assert len(line.rows(tables.reconciliation)) == 1

@@ -19,7 +19,7 @@ from ivr.call.effects import Discarded, Sent
 from ivr.message import tables
 from ivr.message.jobs import RowsOnly
 from ivr.message.provider import Provider, ProviderTrouble, Unavailable
-from ivr.message.reconcile import DAYS, Report, reconcile
+from ivr.message.reconcile import DAYS, Report, nightly, reconcile
 from ivr.message.tools import nth
 from ivr.phone.sound import sound
 from ivr.phone.twilio_api import Fault
@@ -61,6 +61,45 @@ def unwanted(line: Line, number: int):
 def change(line: Line, table, number: int, **values) -> None:
     this = update(table).where(table.c.recording_sid == re_sid(number))
     line.store.database.write(lambda connection: connection.execute(this.values(**values)))
+
+
+# When it is done
+
+
+def at_night(line: Line, hour: int, day: int = 3, minute: int = 23) -> Report | None:
+    """What the round of an hour does."""
+    line.clock.now = line.clock.now.replace(day=day, hour=hour, minute=minute)
+    return nightly(line.store.database, line.store.vault, its_client(), line.queue, line.clock.now)
+
+
+def test_it_is_done_once_a_night(line):
+    done = [(day, hour) for day in (3, 4, 5) for hour in range(24) if at_night(line, hour, day) is not None]
+    assert done == [(3, 0), (3, 3), (4, 3), (5, 3)]  # the first because it had never been done
+
+
+def test_where_the_provider_was_away_it_is_done_within_an_hour_of_its_return(line):
+    assert at_night(line, 3) is not None
+    line.served.faults.set(Fault("unavailable", on="list"))
+    for hour in (3, 4, 5):
+        with pytest.raises(Unavailable):
+            at_night(line, hour, day=4)
+    line.served.faults.clear()
+    assert at_night(line, 6, day=4) is not None
+    assert at_night(line, 7, day=4) is None
+    assert at_night(line, 3, day=5) is not None  # and at night again the next time
+
+
+def test_what_an_operator_has_compared_since_the_night_began_is_not_compared_again(line):
+    at_night(line, 2)
+    line.clock.pass_by(hours=1)
+    compared(line)
+    assert at_night(line, 4) is None
+
+
+def test_a_comparison_from_the_future_keeps_nobody_from_comparing(line):
+    line.clock.pass_by(days=20)
+    compared(line)
+    assert at_night(line, 3) is not None
 
 
 # What nobody told us of
