@@ -60,6 +60,9 @@ def _code(command: Callable[[], Any]) -> int:
         wrong.show()
         return CANNOT
     except OSError as error:
+        if isinstance(error, PermissionError) and error.filename is not None:
+            complain(f"ivr: {error.filename}: {error.strerror}. Run this as the user that the line runs as.")
+            return CANNOT
         # Help is written by Click itself, which leaves a full disk to us.
         if error.errno != errno.ENOSPC:
             raise

@@ -1,5 +1,6 @@
 """The processes that answer, under granian: as many as wanted, and another where one dies."""
 
+import json
 import multiprocessing
 import threading
 import time
@@ -16,6 +17,8 @@ THREADS: Final = 4
 """Threads of each process: enough that a call does not wait for another that waits for the database."""
 _DEATHS, _WITHIN = 5, 60.0
 """So many times in so many seconds everything is started anew, after processes died one upon the other."""
+_PARTS: Final = {"store": "the database", "keys": "the keys", "room": "room on the disk", "menu": "the menu"}
+"""What the parts of `/readyz` are called among people."""
 
 # Nothing of a request is logged: what the app says of itself is enough, and holds nothing personal.
 _LOGGING: Final[dict[str, Any]] = {
@@ -106,8 +109,19 @@ def _tell_when_ready(address: str, stopped: threading.Event, answered: threading
         try:
             opener.open(f"{address}/readyz", timeout=5).close()
         except urllib.error.HTTPError as unready:
-            unready.close()
-            complain(f"It cannot keep messages now: see {address}/readyz, and the reason above or below.")
+            with unready:
+                why = _what_is_missing(unready.read())
+            complain(f"It cannot keep messages now, and tells callers so{why}. `ivr doctor` says what to do.")
         except OSError:  # it is being stopped already
             pass
         return
+
+
+def _what_is_missing(answer: bytes) -> str:
+    """Return which parts `/readyz` says are not well, as the end of a sentence; "" where it says nothing."""
+    try:
+        told = json.loads(answer)
+    except ValueError:
+        return ""
+    parts = [words for part, words in _PARTS.items() if isinstance(told, dict) and told.get(part) is False]
+    return f". It lacks: {', '.join(parts)}" if parts else ""

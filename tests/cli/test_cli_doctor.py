@@ -153,6 +153,15 @@ def test_a_check_that_breaks_is_a_problem_by_name_and_the_others_go_on(line, mon
     del sys.modules["ivr.cli.doctor.checks.tea"]
 
 
+def test_what_this_user_may_not_look_at_is_a_problem_with_a_remedy(line):
+    def refused(case):
+        raise PermissionError(13, "Permission denied", "var/keys")
+
+    case = case_of(line.settings, {}, online=False, now=datetime.now(UTC))
+    ((_, only),) = examine(case, [Check("keys", "Keys", 1, refused)])
+    assert (only.outcome, only.remedy) == ("problem", "Run this as the user that the line runs as.")
+
+
 def test_a_check_that_hangs_is_given_up(line):
     ever = threading.Event()
     hangs = Check("hangs", "Hangs", 1, lambda case: [well(f"late {ever.wait()}")])

@@ -1,5 +1,6 @@
 """How commands end: the exit codes, whatever they are given, and never a traceback."""
 
+import errno
 import os
 import re
 import signal
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from command_line import IVR, LINE, SHIPPED, SMALL, ivr, process, surroundings
 
-from ivr.cli import main
+from ivr.cli import main, telephone
 
 FULL = Path("/dev/full")
 
@@ -138,6 +139,16 @@ def test_closed_streams_change_nothing(words, code):
 
     done = process(*words, capture_output=False, preexec_fn=close)
     assert done.returncode == code
+
+
+def test_what_this_user_may_not_look_at_ends_with_2(monkeypatch):
+    def refused(*_, **__):
+        raise PermissionError(errno.EACCES, "Permission denied", "var/liaison-line.db")
+
+    monkeypatch.setattr(telephone, "local_database", refused)
+    done = ivr("messages", "list")
+    assert done.exit_code == 2
+    assert done.stderr.startswith("ivr: var/liaison-line.db: Permission denied. Run this as the user")
 
 
 def test_a_terminal_that_knows_only_ascii_gets_codes(tmp_path):

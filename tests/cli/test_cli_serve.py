@@ -198,9 +198,17 @@ def test_a_line_with_a_token_and_an_address_behind_a_proxy(run, tmp_path, monkey
 def test_a_line_that_cannot_keep_messages_says_so(run, tmp_path):
     line = run(IVR_DATABASE_URL=f"sqlite:///{tmp_path}", IVR_TWILIO_AUTH_TOKEN=TOKEN)
     line.until("It cannot keep messages now")
+    assert "It lacks: the database" in line.said[-1]
     assert line.stop() == 0
     assert sum("The jobs of the line cannot begin" in said for said in line.said) <= 1
     assert any("Messages cannot be kept now" in said for said in line.said)
+
+
+def test_a_line_says_what_it_lacks_to_keep_messages(run):
+    line = run(IVR_LEAST_FREE_MB="99999999", IVR_TWILIO_AUTH_TOKEN=TOKEN)
+    line.until("It cannot keep messages now")
+    assert "It lacks: room on the disk. `ivr doctor` says what to do." in line.said[-1]
+    assert line.stop() == 0
 
 
 def test_what_the_last_call_of_the_night_left_over_goes_while_the_line_runs(run, tmp_path):

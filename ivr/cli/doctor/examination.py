@@ -90,6 +90,13 @@ class _Looking:
             self._done = [well(f"Nothing to look at: {why}.")]
         except NotLooked as why:
             self._done = [advice(f"Not looked at: {why}.")]
+        except PermissionError:
+            self._done = [
+                problem(
+                    "This user may not look at it, or at the folder that it lies in.",
+                    "Run this as the user that the line runs as.",
+                )
+            ]
         # Its text could quote what nobody should see.
         except Exception as error:
             self._done = [
