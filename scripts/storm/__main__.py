@@ -26,6 +26,9 @@ from scripts.storm.processes import ROOT, hosts, wait_until
 from scripts.storm.provider import Provider
 from scripts.storm.traffic import Trunk
 
+OPERATOR_AFTER = 60
+"""Seconds of good weather after which an operator looks at what is stuck, and again."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a storm; 0 where nothing is wrong afterwards."""
@@ -106,7 +109,7 @@ def _storm(options: argparse.Namespace, folder: Path, stack: ExitStack) -> judgi
     line.reconcile()
     kept = [call.call_sid for call in crowd.kept if call.state in ("sent", "unfinished")]
     finished = _finished(
-        lambda: trunk.delivered() and not provider.left() and line.quiet(kept), house, options
+        lambda: trunk.delivered() and not provider.left() and line.quiet(kept), line.retry, house, options
     )
     found = line.look()
     verdict = judging.judge(crowd.kept, provider.spoken(), found, post.accepted, post.cut_after, house.kills)
@@ -157,13 +160,17 @@ def _weather(house, base, provider, chance, options, crowd) -> None:
         house.tend()
 
 
-def _finished(done, house, options) -> bool:
+def _finished(done, retry, house, options) -> bool:
     """Let the work be done in good weather. Say whether it was, in time."""
-    give_up = time.monotonic() + options.patience
-    while time.monotonic() < give_up:
+    began = time.monotonic()
+    operator = began + OPERATOR_AFTER
+    while (now := time.monotonic()) < began + options.patience:
         house.tend()
         if done():
             return True
+        if now > operator:
+            retry()
+            operator = now + OPERATOR_AFTER
         time.sleep(1)
     return False
 

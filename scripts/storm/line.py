@@ -80,10 +80,15 @@ class Line:
 
     def reconcile(self) -> None:
         """Do what happens every night: compare what the provider has with what is known here."""
-        command = [str(IVR), "messages", "reconcile"]
-        subprocess.run(
-            command, env={**os.environ, **self.environ}, check=False, capture_output=True, timeout=300
-        )
+        self._messages("reconcile")
+
+    def retry(self) -> None:
+        """Do what an operator does with recordings that were given up, or arrived in doubt, in a long bad time."""
+        self._messages("retry", "--all")
+
+    def _messages(self, *words: str) -> None:
+        command, environ = [str(IVR), "messages", *words], {**os.environ, **self.environ}
+        subprocess.run(command, env=environ, check=False, capture_output=True, timeout=300)
 
     def look(self) -> Found:
         """Open everything, as an officer would."""
