@@ -1,5 +1,6 @@
 """The command `ivr`: one file in `commands` for each thing it does, found there and listed nowhere."""
 
+import difflib
 import importlib
 import pkgutil
 from typing import Any
@@ -23,6 +24,16 @@ class Commands(click.Group):
             return None
         command: click.Command = importlib.import_module(f"{commands.__name__}.{cmd_name}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that was typed, or say which one may have been meant."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            near = difflib.get_close_matches(args[0], self.list_commands(ctx), 1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            ctx.fail(f"There is no command {args[0]}.{hint} `ivr --help` lists them all.")
+        return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run the command line and end the process with the exit code that belongs to what happened."""

@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,27 @@ def test_ctrl_c_ends_with_130(small):
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("library", ["click", "ivr.cli.exits", "ivr.cli.commands.lint"])
+def test_ctrl_c_while_it_is_being_loaded_ends_with_130(library):
+    """The command as the package declares it, interrupted at the first look for a library."""
+    project = tomllib.loads((SHIPPED.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    module, _, name = project["project"]["scripts"]["ivr"].partition(":")
+    code = (
+        "import os, signal, sys\n"
+        "class Interrupts:\n"
+        "    def find_spec(name, *_):\n"
+        f"        if name == {library!r}: os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Interrupts)\n"
+        f"sys.argv[1:] = ['lint', {str(SHIPPED)!r}]\n"
+        f"from {module} import {name}\n"
+        f"sys.exit({name}())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, env=surroundings(), timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (130, b"", b"")
+
+
 def test_interrupting_is_told_from_ending():
     assert signal.SIGINT + 128 == 130
 
@@ -189,6 +211,15 @@ def test_light_commands_load_nothing_heavy(words):
         [sys.executable, "-c", code], capture_output=True, text=True, env=surroundings(), check=True
     )
     assert done.stdout.splitlines()[-1] == "LOADED"
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"), [("lnt", " Did you mean lint?"), ("mesages", " Did you mean messages?"), ("xyzzy", "")]
+)
+def test_a_slip_in_a_commands_name_gets_a_suggestion(typed, hint):
+    done = ivr(typed)
+    assert done.exit_code == 2
+    assert done.stderr.endswith(f"Error: There is no command {typed}.{hint} `ivr --help` lists them all.\n")
 
 
 def test_a_command_is_one_new_file(tmp_path, monkeypatch):

@@ -1,0 +1,20 @@
+"""Where the command `ivr`, and `python -m ivr`, begin.
+
+Nothing is imported before Ctrl-C is looked after: loading the command line itself takes long enough to be interrupted.
+"""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and end the process; with 130 if it is interrupted before it has begun."""
+    try:
+        from ivr.cli import main as command_line
+
+        command_line(prog_name="ivr")
+    except KeyboardInterrupt:
+        sys.exit(130)  # as in ivr.cli.exits, which may not be there yet
+
+
+if __name__ == "__main__":
+    main()
