@@ -243,6 +243,13 @@ def test_a_database_in_memory_or_one_that_cannot_be_opened_is_refused(host):
     assert "ivr doctor" in host.keys("list", code=2)
 
 
+def test_a_file_that_holds_no_recovery_key_is_named(ready):
+    wrong = ready.stick / "notes.txt"
+    wrong.write_text("milk")
+    assert f"ivr: {wrong}: this is not a private key" in ready.keys("recover", "--from", wrong, code=2)
+    assert f"ivr: {wrong}: this is not a private key" in ready.keys("rotate", "--recovery", wrong, code=2)
+
+
 def test_without_a_secret_nothing_is_done_outside_a_demonstration(host):
     del host.env["IVR_SECRET"]
     assert "IVR_SECRET" in host.keys("list", code=2)

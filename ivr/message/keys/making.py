@@ -71,8 +71,11 @@ def recovery_key(file: Path) -> Recipient:
 
 
 def key_in(file: Path) -> PrivateKey:
-    """Return the private key in a file. Raises OSError, NotAKey."""
-    return sealing.read_key(file.read_bytes())
+    """Return the private key in a file. Raises OSError, and NotAKey, which names the file."""
+    try:
+        return sealing.read_key(file.read_bytes())
+    except sealing.NotAKey as error:
+        raise sealing.NotAKey(f"{file}: {error}") from None
 
 
 def shred(database: Database, vault: Vault, key_id: str, *, unknown: bool = False) -> tuple[Path, ...]:
