@@ -49,12 +49,12 @@ def condition(recording: "RecordingListed") -> str:
     return recording.state
 
 
-def as_line(message: "MessageListed") -> str:
-    """Return a message as one line that can be read aloud."""
-    return ", ".join(_parts(message)) + "."
+def as_line(message: "MessageListed", *, mail: bool) -> str:
+    """Return a message as one line that can be read aloud. `mail`: whether officers are told by mail at all."""
+    return ", ".join(_parts(message, mail)) + "."
 
 
-def _parts(message: "MessageListed") -> Iterator[str]:
+def _parts(message: "MessageListed", mail: bool) -> Iterator[str]:
     yield message.reference
     yield message.state
     yield f"opened {moment(message.opened_at)}"
@@ -67,9 +67,13 @@ def _parts(message: "MessageListed") -> Iterator[str]:
     for recording in message.recordings:
         length = f" of {recording.seconds} s" if recording.seconds is not None else ""
         state = condition(recording)
-        again = f" ({_attempts(recording.attempts)} so far)" if state == "expected" else ""
+        so_far = f"{_attempts(recording.attempts)} so far" if recording.attempts else "not tried yet"
+        again = f" ({so_far})" if state == "expected" else ""
         yield f"recording{length} {_STATES[state]}{again}"
-    yield "officers were told" if message.notified_at else "officers not told yet"
+    if message.notified_at:
+        yield "officers were told"
+    else:
+        yield "officers not told yet" if mail else "nobody is told because no mail is set"
     if message.closed_at:
         yield f"closed {moment(message.closed_at)}"
     else:

@@ -21,9 +21,9 @@ _recordings, _messages = tables.recording, tables.message
 class RecordingListed:
     """How far a recording is.
 
-    `sid` is the provider's name of it. `attempts` were made or are under way; `due_at` is when the next is due, None if
-    none is. `trouble` is why the last did not succeed, in one word, "" if it did; `doubtful` is one that is stored and
-    not whole. `at_provider`: the provider may still have it.
+    `sid` is the provider's name of it. `attempts` were made, in this round of them; `due_at` is when the next is due,
+    None if none is. `trouble` is why the last did not succeed, in one word, "" if it did; `doubtful` is one that is
+    stored and not whole. `at_provider`: the provider may still have it.
     """
 
     sid: str
@@ -108,7 +108,8 @@ def _recording(row: Any) -> RecordingListed:
         sid=row.recording_sid,
         state=row.state,
         seconds=row.seconds,
-        attempts=nth(row.attempt),
+        # While it is expected, the row names the attempt that comes next.
+        attempts=nth(row.attempt) - (row.state == "expected"),
         due_at=row.due_at if row.state == "expected" else None,
         trouble=row.trouble or "",
         at_provider=row.deleted_at is None,

@@ -1,8 +1,8 @@
-"""What operators can do about recordings that were given up, or that are not whole."""
+"""What operators can do about recordings that were given up, that wait for long, or that are not whole."""
 
 from collections.abc import Callable, Collection
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, select, update
 
@@ -13,15 +13,17 @@ from ivr.message.happenings import story_of
 from ivr.message.tools import Tools, locked_call, next_round, recording_row
 
 _recordings = tables.recording
+_WAITS: Final = "waits"
+"""The condition of a recording whose next attempt is due later. One that is due now is with a worker already."""
 
 
 def begin_again(tools: Tools, which: Collection[str] | None = None) -> list[str]:
-    """Have recordings fetched again that were given up or are doubtful. Return the provider's names of them.
+    """Have recordings fetched again that were given up or are doubtful, and now those that wait for later.
 
-    `which` are references of messages and names of recordings; None is all. What is stored of a doubtful one stays
-    until something better has come.
+    Return the provider's names of them. `which` are references of messages and names of recordings; None is all. What
+    is stored of a doubtful one stays until something better has come.
     """
-    return _change_all(tools, which, ("failed", DOUBTFUL), _begin_again)
+    return _change_all(tools, which, ("failed", DOUBTFUL, _WAITS), _begin_again)
 
 
 def accept(tools: Tools, which: Collection[str] | None = None) -> list[str]:
@@ -35,7 +37,7 @@ _Change = Callable[[Connection, Tools, Any], None]
 def _change_all(
     tools: Tools, which: Collection[str] | None, what: tuple[str, ...], change: _Change
 ) -> list[str]:
-    chosen = tools.database.read(lambda connection: _chosen(connection, which, what))
+    chosen = tools.database.read(lambda connection: _chosen(connection, tools, which, what))
     one = partial(_one, tools=tools, what=what, change=change)
     return [sid for call_sid, sid in chosen if tools.database.write(partial(one, call_sid=call_sid, sid=sid))]
 
@@ -44,7 +46,7 @@ def _one(
     connection: Connection, tools: Tools, what: tuple[str, ...], change: _Change, call_sid: str, sid: str
 ) -> bool:
     call, row = locked_call(connection, call_sid), recording_row(connection, sid)
-    if call is None or row is None or _condition(row) not in what:
+    if call is None or row is None or _condition(row, tools) not in what:
         return False  # somebody else was first
     hold(connection, call_sid, over_by=call.over_by, guess=True)  # there is something to finish again
     change(connection, tools, row)
@@ -65,18 +67,20 @@ def _accept(connection: Connection, tools: Tools, row: Any) -> None:
     tools.jobs.finish(connection, row.call_sid)
 
 
-def _condition(row: Any) -> str:
+def _condition(row: Any, tools: Tools) -> str:
+    if row.state == "expected" and row.due_at is not None and row.due_at > tools.clock():
+        return _WAITS
     return DOUBTFUL if row.state == "stored" and row.trouble == DOUBTFUL else str(row.state)
 
 
 def _chosen(
-    connection: Connection, which: Collection[str] | None, what: tuple[str, ...]
+    connection: Connection, tools: Tools, which: Collection[str] | None, what: tuple[str, ...]
 ) -> list[tuple[str, str]]:
     """Return calls and recordings: those in one of these conditions, of the messages or of the names given."""
     found = [
         row
         for row in connection.execute(select(_recordings).order_by(_recordings.c.at)).all()
-        if _condition(row) in what
+        if _condition(row, tools) in what
     ]
     if which is not None:
         owners = dict(_owners(connection, {row.call_sid for row in found}))

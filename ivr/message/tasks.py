@@ -152,9 +152,9 @@ class Tasks:
         return listing.listing(self._tools)
 
     def retry(self, which: Collection[str] | None = None) -> list[str]:
-        """Have recordings fetched again that were given up or are doubtful. Returns the provider's names of them.
+        """Have recordings fetched again that were given up or are doubtful, and now those that wait for later.
 
-        `which` are references of messages and names of recordings; None is all.
+        Returns the provider's names of them. `which` are references of messages and names of recordings; None is all.
         """
         return retrying.begin_again(self._tools, which)
 

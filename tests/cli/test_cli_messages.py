@@ -7,6 +7,7 @@ import pytest
 from command_line import ivr
 from operated import SAFE_NUMBER, Line
 
+from ivr.cli.message_words import moment
 from ivr.cli.worker import rounds_of
 from ivr.message import tables
 from ivr.message.provider import Unavailable
@@ -52,8 +53,8 @@ def test_a_message_is_told_without_what_is_in_it(line):
     assert done.exit_code == 0
     first, last = done.stdout.splitlines()
     assert first.startswith(f"{reference}, sent, opened ")
-    assert "language en, area watford, recording of 12 s still to be fetched (1 attempt so far)" in first
-    assert first.endswith("officers not told yet, not heard yet.")
+    assert "language en, area watford, recording of 12 s still to be fetched (not tried yet)" in first
+    assert first.endswith("nobody is told because no mail is set, not heard yet.")
     assert last == "1 message, 0 of them closed; none needs a person."
     code, told = listed()
     assert code == 0
@@ -108,6 +109,44 @@ def test_a_recording_that_no_message_knows_ends_with_1(line):
     later = datetime.now(UTC) + timedelta(seconds=1)
     line.insert(tables.reconciliation, at=later, unknown=1, adopted=1, missing=0)
     assert listed()[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("attempt", "words"),
+    [(1, "not tried yet"), (2, "1 attempt so far"), (3, "2 attempts so far")],
+)
+def test_only_attempts_that_were_made_are_counted(line, attempt, words):
+    line.message()
+    line.change(tables.recording, attempt=attempt)
+    assert f"still to be fetched ({words})," in ivr("messages", "list").stdout
+    assert listed()[1]["messages"][0]["recordings"][0]["attempts"] == attempt - 1
+
+
+def test_officers_who_get_mail_are_not_told_yet(line):
+    line.set(
+        IVR_MAIL_URL="smtp://127.0.0.1:1", IVR_MAIL_FROM="line@force.example", IVR_MAIL_TO="a@force.example"
+    )
+    line.message()
+    assert "officers not told yet, not heard yet." in ivr("messages", "list").stdout
+    line.set(IVR_MAIL_URL=None, IVR_MAIL_FROM=None, IVR_MAIL_TO=None)
+    line.change(tables.message, notified_at=datetime.now(UTC))
+    assert "officers were told, not heard yet." in ivr("messages", "list").stdout
+
+
+def test_a_recording_that_waits_for_its_next_attempt_is_fetched_now(line):
+    line.message("CA1", "RE1")
+    later = datetime.now(UTC) + timedelta(minutes=30)
+    line.change(tables.recording, attempt=7, due_at=later, trouble="busy")
+    done = ivr("messages", "retry", "--all")
+    assert (done.exit_code, done.stdout) == (
+        0,
+        f"Recording RE1 is fetched now, and not only at {moment(later)}.\n",
+    )
+    (row,) = line.rows(tables.recording)
+    assert row.state == "expected"
+    assert row.due_at <= datetime.now(UTC)
+    assert row.attempt > 7
+    assert ivr("messages", "retry", "RE1").stdout == "There is no recording to fetch again.\n"
 
 
 def test_closed_messages_are_told_when_asked_for(line):

@@ -306,7 +306,7 @@ def test_what_is_given_up_is_visible_and_one_command_begins_again(line):
     assert line.tasks.retry(["another"]) == []
     assert line.tasks.retry([listed.reference]) == [re_sid(1)]
     assert line.tasks.retry() == []
-    assert line.tasks.listing()[0].recordings[0].attempts == 1
+    assert line.tasks.listing()[0].recordings[0].attempts == 0
     line.run()
     is_done(line, 1)
 

@@ -56,7 +56,7 @@ def list_(everything: bool, trouble: bool, form: str) -> None:
         say_json({"messages": told, "unknown_recordings": strangers})
     else:
         for one, reasons in shown:
-            say("\n    ".join([as_line(one), *reasons]))
+            say("\n    ".join([as_line(one, mail=bool(settings.mail_url)), *reasons]))
         say(_count(len(listed), needed, sum(one.closed_at is not None for one, _ in listed)))
         if strangers:
             say(
@@ -69,16 +69,23 @@ def list_(everything: bool, trouble: bool, form: str) -> None:
 @click.argument("references", nargs=-1, metavar="[REFERENCE]...")
 @click.option("--all", "everything", is_flag=True, help="Of every message.")
 def retry(references: tuple[str, ...], everything: bool) -> None:
-    """Fetch recordings again that were given up, or are not whole.
+    """Fetch recordings again that were given up, or are not whole, and those that wait, now.
 
     REFERENCE is that of a message, or the provider's name of a recording. A worker begins within a minute or two, and
     tries for more than a day.
     """
+    from ivr.cli.message_words import moment
+
     if everything == bool(references):
         raise click.UsageError("Name messages by their references, or give --all.")
     with a_line() as (_, _, tasks):
+        waited = {each.sid: each.due_at for one in tasks.listing() for each in one.recordings}
         begun = tasks.retry(None if everything else known(tasks, references))
-    _tell_each(begun, "is fetched again", "There is no recording to fetch again.")
+    for sid in begun:
+        due = waited.get(sid)
+        say(f"Recording {sid} is fetched {f'now, and not only at {moment(due)}' if due else 'again'}.")
+    if not begun:
+        say("There is no recording to fetch again.")
 
 
 @command.command()
