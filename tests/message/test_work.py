@@ -432,5 +432,8 @@ def test_the_engine_is_retold_once_a_minute_and_without_its_words(caplog):
         theirs.handlers[:], theirs.propagate = before[:2]
         theirs.setLevel(before[2])
     assert len(caplog.messages) == 1
+    assert "most likely the database could not be reached" in caplog.messages[0]
+    assert "goes on by itself" in caplog.messages[0]
+    assert "`ivr doctor` says more" in caplog.messages[0]
     assert "test_work" in caplog.messages[0]
     assert "07700" not in caplog.text

@@ -8,6 +8,10 @@ logger = logging.getLogger("ivr.message.work")
 
 _PAUSE: Final = 60.0
 """Seconds in which the same trouble is told once."""
+_TROUBLE: Final = (
+    "What runs the jobs had trouble: most likely the database could not be reached. It goes on by itself as soon as it "
+    "can; if this is told for long, `ivr doctor` says more (dbos %s:%d%s)"
+)
 
 
 def be_quiet() -> None:
@@ -31,5 +35,5 @@ class _Retold(logging.Handler):
         now = time.monotonic()
         if now - self._told.get(place, -_PAUSE) >= _PAUSE:
             self._told[place] = now
-            kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else "see there"
-            logger.log(record.levelno, "The engine of the jobs has trouble: dbos %s:%d (%s)", *place, kind)
+            kind = f", {record.exc_info[0].__name__}" if record.exc_info and record.exc_info[0] else ""
+            logger.log(record.levelno, _TROUBLE, *place, kind)
