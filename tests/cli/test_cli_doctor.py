@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import os
+import re
 import shutil
 import sqlite3
 import sys
@@ -472,7 +473,9 @@ def test_too_little_room_is_a_problem(line):
     free = int(details("room")["free_mb"])
     for least, outcome in ((free * 2, "problem"), (free // 2, "advice"), (0, "well")):
         line.set(IVR_LEAST_FREE_MB=least)
-        assert the("room")[0] == outcome
+        told, words = the("room")
+        assert told == outcome
+        assert not re.search(r"\d{4}", words), "thousands have a comma"
 
 
 def test_a_clock_that_is_wrong_is_a_problem(line):
@@ -505,7 +508,16 @@ def test_a_time_zone_that_is_not_londons_is_noticed():
 
 
 def test_a_worker_that_lives(real):
-    assert the("work", "--offline") == ("well", "1 worker is at work; 0 things wait.")
+    assert the("work", "--offline") == ("well", "1 worker is at work; nothing waits.")
+    real.insert(
+        tables.unwanted_recording,
+        recording_sid="RE9",
+        url="https://api.example",
+        why="empty",
+        since=datetime.now(UTC),
+    )
+    assert the("work", "--offline") == ("well", "1 worker is at work; 1 thing waits.")
+    real.empty(tables.unwanted_recording)
     real.works(seconds_ago=60)
     outcome, words = the("work", "--offline")
     assert outcome == "advice"

@@ -30,18 +30,18 @@ def check(case: Case) -> Iterator[Finding]:
     numbers = {"free_mb": str(free), "least_free_mb": str(least)}
     if free < least:
         yield problem(
-            f"{free} megabytes are free, and no message is begun with less than {least}: callers are told so.",
+            f"{free:,} megabytes are free, and no message is begun with less than {least:,}: callers are told so.",
             "Make room on the disk, or set IVR_LEAST_FREE_MB to less.",
             **numbers,
         )
     elif free < 5 * least:
         yield advice(
-            f"{free} megabytes are free: room for about {minutes} minutes of speech.",
+            f"{free:,} megabytes are free: room for about {minutes:,} minutes of speech.",
             "Make room soon.",
             **numbers,
         )
     else:
-        yield well(f"{free} megabytes are free: room for about {minutes:,} minutes of speech.", **numbers)
+        yield well(f"{free:,} megabytes are free: room for about {minutes:,} minutes of speech.", **numbers)
 
 
 def _nearest(folder: Path) -> Path:

@@ -28,7 +28,10 @@ def check(case: Case) -> Iterator[Finding]:
     late = list(_late(found, case.now))
     waiting = found.expected + found.calls + found.leftover
     if alive:
-        yield well(f"{alive} {'worker is' if alive == 1 else 'workers are'} at work; {waiting} things wait.")
+        waits = (
+            "1 thing waits" if waiting == 1 else f"{waiting:,} things wait" if waiting else "nothing waits"
+        )
+        yield well(f"{alive} {'worker is' if alive == 1 else 'workers are'} at work; {waits}.")
     elif late:
         yield problem(
             "No worker gives a sign of life, and work is overdue.",
