@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from ivr.cli.exits import WELL, Cannot
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from ivr.message.work import Enqueuer, Round, Worker
     from ivr.web.settings import Settings
 
+_SQLITE: Final = b"SQLite format 3\0"
+"""How every file of SQLite's begins."""
 _AGAIN: Final = 2.0
 """Seconds from one try to begin to the next, where the database cannot be reached."""
 
@@ -38,8 +41,11 @@ def work() -> None:
 
 
 def can_work(settings: "Settings") -> None:
-    """Raise Cannot where several processes could not share the messages, or have no secret to share."""
-    from ivr.web.making import folder_of, secret_of
+    """Raise Cannot where several processes could not share the messages, or have no secret to share.
+
+    Nothing is written before it is known that the database can be one.
+    """
+    from ivr.web.making import database_file, folder_of, secret_of
     from ivr.web.settings import SettingsError
 
     if folder_of(settings) is None:
@@ -47,10 +53,27 @@ def can_work(settings: "Settings") -> None:
             "IVR_DATABASE_URL is a database in memory, which ends with each process. Name a file, such as "
             "sqlite:///var/liaison-line.db."
         )
+    file = database_file(settings)
+    if file is not None and _is_something_else(file):
+        raise Cannot(
+            f"{file} is no database of SQLite's, so no message can be kept in it. Name another file in "
+            "IVR_DATABASE_URL."
+        )
     try:
         secret_of(settings)
     except SettingsError as error:
         raise Cannot("\n".join(error.problems)) from None
+
+
+def _is_something_else(file: Path) -> bool:
+    """Say whether a file holds anything but a database. What is missing, empty or not to be read may yet be one."""
+    # Closing the file drops the locks that SQLite has on it for this process: so this comes before the first use.
+    try:
+        with file.open("rb") as stream:
+            head = stream.read(len(_SQLITE))
+    except OSError:
+        return False
+    return head not in (b"", _SQLITE)
 
 
 def end_at_once_if(left: bool) -> None:

@@ -1,4 +1,4 @@
-"""The addresses that settings hold: of the web, of a mail server, of people who get mail.
+"""The addresses that settings hold: of the web, of a database, of a mail server, of people who get mail.
 
 >>> mail_addresses("duty@line.example , sergeant@line.example")
 'duty@line.example, sergeant@line.example'
@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 _MAIL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+_DATABASE: Final = re.compile(r"(sqlite|postgres|postgresql)(\+\w+)?://")
 _HERE: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _VISIBLE: Final = re.compile(r"[!-~]*")
 
@@ -26,6 +27,13 @@ def safe_address(url: str) -> str:
         raise ValueError(
             "write it as https://host; http is only for this machine, as in http://127.0.0.1:5056"
         )
+    return url
+
+
+def database_address(url: str) -> str:
+    """Give back the SQLAlchemy URL of a database. Raises ValueError unless it is of a kind that the line can use."""
+    if not _DATABASE.match(url):
+        raise ValueError("write it as sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
     return url
 
 

@@ -12,7 +12,14 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
-from ivr.web.addresses import mail_address, mail_addresses, mail_server, safe_address, web_address
+from ivr.web.addresses import (
+    database_address,
+    mail_address,
+    mail_addresses,
+    mail_server,
+    safe_address,
+    web_address,
+)
 from ivr.web.every_setting import SETTINGS as SETTINGS
 from ivr.web.every_setting import Setting as Setting
 from ivr.web.every_setting import unknown
@@ -78,6 +85,7 @@ class Settings(BaseModel):
 
     _web_address = field_validator("public_url")(web_address)
     _safe_address = field_validator("twilio_api_url")(safe_address)
+    _database_address = field_validator("database_url")(database_address)
     _mail_server = field_validator("mail_url")(mail_server)
     _mail_address = field_validator("mail_from")(mail_address)
     _mail_addresses = field_validator("mail_to", "mail_supervisor")(mail_addresses)

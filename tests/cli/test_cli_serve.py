@@ -295,6 +295,20 @@ def test_a_database_in_memory_cannot_be_shared(tmp_path):
         assert b"in memory" in done.stderr
 
 
+@pytest.mark.parametrize("command", ["serve", "web", "worker"])
+def test_a_file_that_is_no_database_is_refused_before_anything_is_written(tmp_path, command):
+    (tmp_path / "menus.yaml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("milk and eggs, and whatever else there is to buy")
+    words = () if command == "worker" else ("--port", free_port())
+    done = process(command, *words, folder=tmp_path, env={"IVR_DATABASE_URL": "sqlite:///notes.txt"})
+    assert done.returncode == 2
+    assert done.stderr == (
+        b"ivr: notes.txt is no database of SQLite's, so no message can be kept in it. Name another file in "
+        b"IVR_DATABASE_URL.\n"
+    )
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["menus.yaml", "notes.txt"]
+
+
 def test_real_calls_need_a_secret_of_the_line(tmp_path):
     (tmp_path / "menus.yaml").write_text(SMALL, encoding="utf-8")
     env = {"IVR_DEMONSTRATION": "no", "IVR_DEMONSTRATION_APPROVED_BY": "Sam", "IVR_TWILIO_AUTH_TOKEN": TOKEN}

@@ -94,6 +94,32 @@ def test_an_unknown_setting_is_a_problem_with_a_suggestion(name):
     assert problem.startswith(f"{name} is not a setting of this line. Did you mean IVR_")
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["mysql://somebody:hush@host/line", "var/line.db", "oracle+x://host", "postgresql", "://", "sqlite:"],
+)
+def test_a_database_of_another_kind_is_a_problem(url):
+    (problem,) = problems_of({"IVR_DATABASE_URL": url})
+    assert problem.startswith("IVR_DATABASE_URL: write it as sqlite:///FILE or postgresql://")
+    assert "hush" not in problem
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite://",
+        "sqlite:///line.db",
+        "sqlite+pysqlite:////srv/line.db",
+        "sqlite:///file:line.db?uri=true",
+        "postgresql://user:hush@host/line",
+        "postgresql+psycopg:///line?host=/run",
+        "postgres://host/line",
+    ],
+)
+def test_databases_that_can_be_used(url):
+    assert from_environment({"IVR_DATABASE_URL": url}).database_url == url
+
+
 def test_all_problems_come_at_once():
     problems = problems_of(
         {
