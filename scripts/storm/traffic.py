@@ -34,7 +34,6 @@ class Trunk:
         self._chance, self._lock = random.Random(seed), threading.Lock()
         self._doubled, self._most_late = doubled, most_late
         self._bag: queue.PriorityQueue[tuple[float, int, str, dict, dict]] = queue.PriorityQueue()
-        self._left = threading.Semaphore(0)
         self._under_way = 0
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         self._threads = [threading.Thread(target=self._deliver, daemon=True) for _ in range(6)]
