@@ -51,9 +51,15 @@ def hold(connection: Connection, call_sid: str, *, over_by: datetime, guess: boo
         connection.execute(insert(calls).values(call_sid=call_sid, over_by=over_by))
         return
     by = known.over_by if guess else over_by
-    if known.swept_at is not None or known.finished_at is not None or by != known.over_by:
+    if _was_looked_at(known) or by != known.over_by:
         change = update(calls).where(calls.c.call_sid == call_sid)
-        connection.execute(change.values(over_by=by, swept_at=None, finished_at=None, empty=False))
+        connection.execute(
+            change.values(over_by=by, swept_at=None, finished_at=None, listed_at=None, empty=False)
+        )
+
+
+def _was_looked_at(call: Any) -> bool:
+    return any(at is not None for at in (call.swept_at, call.finished_at, call.listed_at))
 
 
 def end(connection: Connection, call_sid: str, at: datetime) -> None:

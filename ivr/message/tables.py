@@ -70,8 +70,10 @@ call = Table(
         UtcDateTime,
         doc="when all was done that waits for the end of the call; empty: not since the last write",
     ),
+    Column("listed_at", UtcDateTime, doc="when officers' lists took it in; empty: not since the last write"),
     Index(None, "swept_at"),
     Index(None, "finished_at"),
+    Index(None, "listed_at"),
 )
 
 step = Table(
@@ -99,7 +101,28 @@ message = Table(
     Column("closed_at", UtcDateTime, doc="when an officer closed it"),
     Column("held_at", UtcDateTime, doc="since when it must not be erased whatever its age"),
     Column("erase_at", UtcDateTime, doc="when it is erased, unless somebody undoes that before"),
+    Column(
+        "state", String, doc="sent or unfinished, as officers' lists have it; empty: not for them, or not yet"
+    ),
+    Column("queue", String, doc="the area whose officers it is for, or central"),
+    Column("emergencies", Integer, doc="how often its caller asked for emergency help"),
+    Column("assessment", String, doc="contact or no-contact: what a supervisor decided of an unfinished one"),
+    Column("claimed_by", String, doc="the officer who has it; empty: nobody"),
+    Column("claimed_at", UtcDateTime),
+    Column(
+        "attempts",
+        Integer,
+        nullable=False,
+        default=0,
+        server_default="0",
+        doc="how often it was tried to ring",
+    ),
+    Column("contacted_at", UtcDateTime, doc="when an officer spoke to its caller"),
+    Column("outcome", String, doc="how it was closed, in one word"),
     PrimaryKeyConstraint("call_sid", "opened_step"),
+    Index(None, "closed_at", "state", "opened_at"),
+    Index(None, "queue"),
+    Index(None, "claimed_by"),
 )
 
 mark = Table(
@@ -170,7 +193,138 @@ request = Table(
     Column("kind", String, nullable=False),
     Column("reference", String, doc="in clear only in old databases; what was keyed in is sealed"),
     Column("at", UtcDateTime, nullable=False),
+    Column("about", String, doc="the reference of the message it was found to be about, once it was handled"),
+    Column("handled_at", UtcDateTime, doc="when an officer decided what follows from it"),
+    Column("decision", String, doc="done or refused"),
     PrimaryKeyConstraint("call_sid", "step"),
+    Index(None, "handled_at"),
+)
+
+attempt = Table(
+    "ivr_attempt",
+    metadata,
+    _of_call(),
+    Column("opened_step", Integer, nullable=False),
+    Column("number", Integer, nullable=False, doc="from 1"),
+    Column("officer_id", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("result", String, nullable=False, doc="reached, no-answer or not-safe"),
+    PrimaryKeyConstraint("call_sid", "opened_step", "number"),
+)
+
+note = Table(
+    "ivr_note",
+    metadata,
+    Column("note_id", String, primary_key=True, doc="random; its words are the sealed item of this name"),
+    _of_call(),
+    Column("opened_step", Integer, nullable=False),
+    Column("officer_id", String, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column(
+        "about", String, nullable=False, doc="what it was written with: note, attempt, assessment, close …"
+    ),
+    Index(None, "call_sid", "opened_step"),
+)
+
+audit = Table(
+    "ivr_audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False, doc="from 1, without a gap"),
+    Column("at", UtcDateTime, nullable=False),
+    Column("who", String, nullable=False, doc="an officer's identity, or line or operator"),
+    Column("what", String, nullable=False, doc="a word of `Act`"),
+    Column("reference", String, doc="of the message it was done to"),
+    Column("detail", String, nullable=False, doc="words and numbers that say nothing of a caller, as JSON"),
+    Column("previous", LargeBinary, nullable=False, doc="the digest of the entry before"),
+    Column("digest", LargeBinary, nullable=False),
+    Column("seal", LargeBinary, nullable=False, doc="made of the digest with the server's secret"),
+    Column("sealed_under", String, nullable=False, doc="which secret that was, without telling it"),
+    Index(None, "reference"),
+    Index(None, "who"),
+)
+
+officer = Table(
+    "ivr_officer",
+    metadata,
+    Column("officer_id", String, primary_key=True, doc="random; name and login are a sealed item"),
+    Column("role", String, nullable=False),
+    Column("login_hash", String, unique=True, doc="keyed with the server's secret"),
+    Column("subject_hash", String, unique=True, doc="of whom the organisation's own sign-in names; keyed"),
+    Column("mail", LargeBinary, doc="hidden with the server's secret"),
+    Column("hashed_under", String, nullable=False, doc="which secret that was, without telling it"),
+    Column("password_hash", String, doc="argon2id"),
+    Column(
+        "must_change",
+        Boolean,
+        nullable=False,
+        default=False,
+        doc="the password is one for the first time only",
+    ),
+    Column("has_code", Boolean, nullable=False, default=False, doc="a second step was set up"),
+    Column("last_code", Integer, doc="the time step of the code used last, which is not taken again"),
+    Column(
+        "demonstration",
+        Boolean,
+        nullable=False,
+        default=False,
+        doc="made for a demonstration, and only good there",
+    ),
+    Column("notices", String, nullable=False, doc="at-once, hourly, daily or none"),
+    Column("epoch", Integer, nullable=False, default=0, doc="sessions of another epoch have ended"),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("disabled_at", UtcDateTime),
+    Column("entered_at", UtcDateTime, doc="when they last came in"),
+)
+
+officer_area = Table(
+    "ivr_officer_area",
+    metadata,
+    Column("officer_id", String, ForeignKey("ivr_officer.officer_id", ondelete="CASCADE"), nullable=False),
+    Column("area", String, nullable=False, doc="a queue: an area's name, or central"),
+    PrimaryKeyConstraint("officer_id", "area"),
+    Index(None, "area"),
+)
+
+recovery_code = Table(
+    "ivr_recovery_code",
+    metadata,
+    Column("officer_id", String, ForeignKey("ivr_officer.officer_id", ondelete="CASCADE"), nullable=False),
+    Column("code_hash", String, nullable=False),
+    PrimaryKeyConstraint("officer_id", "code_hash"),
+)
+
+session = Table(
+    "ivr_session",
+    metadata,
+    Column("token_hash", String, primary_key=True),
+    Column("officer_id", String, ForeignKey("ivr_officer.officer_id", ondelete="CASCADE"), nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("stage", String, nullable=False, doc="code, set-up or in"),
+    Column("began_at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Index(None, "officer_id"),
+)
+
+login_failure = Table(
+    "ivr_login_failure",
+    metadata,
+    Column("of", String, primary_key=True, doc="an account, a known device of it, or an address; keyed"),
+    Column("failures", Integer, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False),
+    Column("wait_until", UtcDateTime),
+)
+
+notice = Table(
+    "ivr_notice",
+    metadata,
+    _of_call(),
+    Column("kind", String, nullable=False, doc="message or request"),
+    Column("step", Integer, nullable=False, doc="that opened the message, or at which the request was made"),
+    Column("officer_id", String, nullable=False, doc="who is to be told; empty: those of the settings"),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("sent_at", UtcDateTime),
+    PrimaryKeyConstraint("call_sid", "kind", "step", "officer_id"),
+    Index(None, "sent_at", "due_at"),
 )
 
 request_count = Table(
@@ -259,5 +413,5 @@ reconciliation = Table(
     Column("missing", Integer, nullable=False, doc="recordings of messages that the provider does not have"),
 )
 
-OF_A_CALL = (step, mark, answer, recording, request, message)
+OF_A_CALL = (step, mark, answer, recording, request, attempt, note, notice, message)
 """The tables whose rows belong to one call, to be emptied before the call's own row can go."""

@@ -127,6 +127,10 @@ class Vault:
         """Return 64 hexadecimal digits that stand for a caller on one day, and say nothing without the secret."""
         return hmac.digest(derived(self._secret, "callers"), f"{day} {caller}".encode(), "sha256").hex()
 
+    def keyed(self, purpose: str) -> bytes:
+        """Return 32 bytes that follow from the server's secret, for one purpose only. Others say nothing of them."""
+        return derived(self._secret, purpose)
+
     def put(self, connection: Connection, item_id: str, plain: bytes, at: datetime) -> None:
         """Seal an item and keep it. If it is there already, the first one stays. Raises NoRecipient."""
         items = tables.item

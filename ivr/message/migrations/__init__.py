@@ -25,7 +25,7 @@ from sqlalchemy import text as sql
 from ivr.message import tables
 from ivr.message.values import StoreUnavailable
 
-NEWEST: Final = "0002"
+NEWEST: Final = "0003"
 """The version that this program works with."""
 
 FIRST: Final = "0001"

@@ -1,0 +1,1 @@
+"""The log of who did what: entries chained by hash, that nobody can change unnoticed."""
