@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 _MAIL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _DATABASE: Final = re.compile(r"(sqlite|postgres|postgresql)(\+\w+)?://")
 _HERE: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+_HOURS: Final = re.compile(r"((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)")
 _VISIBLE: Final = re.compile(r"[!-~]*")
 
 
@@ -69,3 +70,20 @@ def _usable(url: str, schemes: tuple[str, ...]) -> bool:
     except ValueError:  # its words could quote a part of a password
         return False
     return bool(usable and _VISIBLE.fullmatch(url))
+
+
+def issuer_address(url: str) -> str:
+    """Give back the address of an organisation's sign-in, "" for none. Raises ValueError unless it is a safe one."""
+    return safe_address(url) if url else url
+
+
+def hours_of_the_day(text: str) -> str:
+    """Give back two times of the day with a dash between them, "" for none. Raises ValueError.
+
+    >>> hours_of_the_day("20:00-07:00")
+    '20:00-07:00'
+    """
+    times = _HOURS.fullmatch(text)
+    if text and (times is None or times[1] == times[2]):
+        raise ValueError("write two different times with a dash between them, such as 20:00-07:00")
+    return text

@@ -78,6 +78,44 @@ SETTINGS: Final = (
         False,
         "keep_requests_days",
     ),
+    Setting("IVR_KEEP_LOG_DAYS", "Days the log of who did what is kept", "365", False, "keep_log_days"),
+    Setting("IVR_INBOX_URL", "The address officers open", "IVR_PUBLIC_URL", False, "inbox_url"),
+    Setting(
+        "IVR_TRUSTED_PROXIES",
+        "How many proxies of yours stand before the inbox, for the address of whoever comes in",
+        "0",
+        False,
+        "trusted_proxies",
+    ),
+    Setting(
+        "IVR_IDLE_MINUTES",
+        "Minutes after which an officer who does nothing is out",
+        "30",
+        False,
+        "idle_minutes",
+    ),
+    Setting(
+        "IVR_SESSION_HOURS", "Hours after which an officer has to come in anew", "12", False, "session_hours"
+    ),
+    Setting(
+        "IVR_LOCAL_ACCOUNTS", "Officers may come in by password and code", "yes", False, "local_accounts"
+    ),
+    Setting(
+        "IVR_OIDC_ISSUER",
+        "Your organisation's sign-in (OpenID Connect), such as https://login.force.example",
+        "",
+        False,
+        "oidc_issuer",
+    ),
+    Setting("IVR_OIDC_CLIENT_ID", "What the line is called there", "", False, "oidc_client_id"),
+    Setting("IVR_OIDC_CLIENT_SECRET", "Its secret there", "", True, "oidc_client_secret"),
+    Setting(
+        "IVR_OIDC_CLAIM", "What it calls the name that an account's login is", "email", False, "oidc_claim"
+    ),
+    Setting(
+        "IVR_QUIET_HOURS", "When no mail is sent to officers, such as 20:00-07:00", "", False, "quiet_hours"
+    ),
+    Setting("IVR_SMALL_COUNT", "Counts under this are hidden in the numbers", "5", False, "small_count"),
     Setting(
         "IVR_LEAST_FREE_MB",
         "Free megabytes under which no new message is begun",

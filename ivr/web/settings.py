@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationIn
 
 from ivr.web.addresses import (
     database_address,
+    hours_of_the_day,
+    issuer_address,
     mail_address,
     mail_addresses,
     mail_server,
@@ -32,6 +34,7 @@ _YES: Final = frozenset({"1", "yes", "on", "true", "y"})
 _NO: Final = frozenset({"0", "no", "off", "false", "n"})
 _MOST: Final = 36_500  # days: a hundred years
 _BY_NAME: Final = {setting.name: setting for setting in SETTINGS}
+_SWITCHES: Final = frozenset({"IVR_DEMONSTRATION", "IVR_LOCAL_ACCOUNTS"})
 _BY_FIELD: Final = {setting.field: setting for setting in SETTINGS}
 
 
@@ -77,6 +80,20 @@ class Settings(BaseModel):
     undo_days: int = Field(default=3, ge=0, le=_MOST)
     keep_proof_days: int = Field(default=365, ge=1, le=_MOST)
     keep_requests_days: int = Field(default=365, ge=1, le=_MOST)
+    keep_log_days: int = Field(default=365, ge=1, le=_MOST)
+    inbox_url: str = Field(default="", repr=False, validate_default=True)
+    """`https://host`, perhaps with a port; that of `public_url` where it is not set."""
+    trusted_proxies: int = Field(default=0, ge=0, le=5)
+    idle_minutes: int = Field(default=30, ge=1, le=720)
+    session_hours: int = Field(default=12, ge=1, le=24)
+    local_accounts: bool = True
+    oidc_issuer: str = ""
+    oidc_client_id: str = Field(default="", validate_default=True)
+    oidc_client_secret: str = Field(default="", repr=False, validate_default=True)
+    oidc_claim: str = Field(default="email", pattern=r"^[A-Za-z0-9_.:/-]+$")
+    quiet_hours: str = ""
+    """`HH:MM-HH:MM`, London time, perhaps over midnight; "" for none."""
+    small_count: int = Field(default=5, ge=0, le=1000)
     least_free_mb: int = Field(default=200, ge=0, le=1_000_000_000)
 
     def number(self, name: str) -> str:
@@ -85,6 +102,8 @@ class Settings(BaseModel):
 
     _web_address = field_validator("public_url")(web_address)
     _safe_address = field_validator("twilio_api_url")(safe_address)
+    _issuer = field_validator("oidc_issuer")(issuer_address)
+    _quiet_hours = field_validator("quiet_hours")(hours_of_the_day)
     _database_address = field_validator("database_url")(database_address)
     _mail_server = field_validator("mail_url")(mail_server)
     _mail_address = field_validator("mail_from")(mail_address)
@@ -99,6 +118,21 @@ class Settings(BaseModel):
         if address and server == "":
             raise ValueError("it is set, but IVR_MAIL_URL is not, so nobody would get any mail")
         return address
+
+    @field_validator("inbox_url")
+    @classmethod
+    def _where_officers_are(cls, url: str, info: ValidationInfo) -> str:
+        return web_address(url) or info.data.get("public_url", "")
+
+    @field_validator("oidc_client_id", "oidc_client_secret")
+    @classmethod
+    def _all_that_sign_in_needs(cls, given: str, info: ValidationInfo) -> str:
+        issuer = info.data.get("oidc_issuer")  # not there if it could not be used
+        if issuer and not given:
+            raise ValueError("it is needed where IVR_OIDC_ISSUER is set")
+        if given and issuer == "":
+            raise ValueError("it is set, but IVR_OIDC_ISSUER is not, so nobody could come in by it")
+        return given
 
     @field_validator("numbers")
     @classmethod
@@ -154,11 +188,11 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
     for name, value in sorted(given.items()):
         if number := _NUMBER.fullmatch(name):
             numbers[number[1]] = value
-        elif name == "IVR_DEMONSTRATION":
+        elif name in _SWITCHES:
             if value.lower() not in _YES | _NO:
-                problems.append("IVR_DEMONSTRATION is neither yes nor no. Write one of them.")
+                problems.append(f"{name} is neither yes nor no. Write one of them.")
             else:
-                fields["demonstration"] = value.lower() in _YES
+                fields[_BY_NAME[name].field] = value.lower() in _YES
         elif name in _BY_NAME:
             fields[_BY_NAME[name].field] = value
         else:

@@ -55,7 +55,7 @@ def test_every_setting_is_read_into_its_field(tmp_path):
     assert settings.number("duty_sergeant") == settings.number("duty-sergeant") == "+447700900002"
 
 
-IN_WORDS = {"numbers", "private_keys", "mail_supervisor"}
+IN_WORDS = {"numbers", "private_keys", "mail_supervisor", "inbox_url"}
 """What these are unless set follows from other settings, so the table says it in words."""
 
 
@@ -63,8 +63,8 @@ def test_the_table_names_every_field_and_its_default():
     assert {setting.field for setting in SETTINGS} == set(Settings.model_fields)
     defaults = Settings()
     for setting in SETTINGS:
-        if setting.field == "demonstration":
-            assert (setting.default == "yes") is defaults.demonstration
+        if setting.field in ("demonstration", "local_accounts"):
+            assert (setting.default == "yes") is getattr(defaults, setting.field)
         elif setting.field not in IN_WORDS:
             assert setting.default == str(getattr(defaults, setting.field))
 
@@ -239,6 +239,11 @@ def test_an_address_that_twilio_could_not_call_is_a_problem(url):
         ("IVR_UNDO_DAYS", 0, 36_500),
         ("IVR_KEEP_PROOF_DAYS", 1, 36_500),
         ("IVR_KEEP_REQUESTS_DAYS", 1, 36_500),
+        ("IVR_KEEP_LOG_DAYS", 1, 36_500),
+        ("IVR_TRUSTED_PROXIES", 0, 5),
+        ("IVR_IDLE_MINUTES", 1, 720),
+        ("IVR_SESSION_HOURS", 1, 24),
+        ("IVR_SMALL_COUNT", 0, 1000),
         ("IVR_LEAST_FREE_MB", 0, 1_000_000_000),
     ],
 )
@@ -336,3 +341,40 @@ def test_settings_cannot_be_changed():
         settings.demonstration = False
     with pytest.raises(TypeError):
         settings.numbers["person"] = "+441632960002"
+
+
+OIDC = {
+    "IVR_OIDC_ISSUER": "https://login.force.example",
+    "IVR_OIDC_CLIENT_ID": "liaison-line",
+    "IVR_OIDC_CLIENT_SECRET": "known to both",
+}
+
+
+def test_a_sign_in_needs_all_three_of_its_settings():
+    assert from_environment(OIDC).oidc_claim == "email"
+    for name in OIDC:
+        problems = problems_of({other: OIDC[other] for other in OIDC if other != name})
+        assert problems, name
+        assert not any("known to both" in problem for problem in problems)
+
+
+def test_a_sign_in_that_anybody_could_read_is_refused():
+    (problem,) = problems_of(OIDC | {"IVR_OIDC_ISSUER": "http://login.force.example"})
+    assert "https" in problem
+
+
+@pytest.mark.parametrize("text", ["20:00", "20-07", "20:00-20:00", "24:00-07:00", "8:00-9:00"])
+def test_quiet_hours_are_two_times_of_the_day(text):
+    (problem,) = problems_of({"IVR_QUIET_HOURS": text})
+    assert "20:00-07:00" in problem
+
+
+def test_officers_open_the_public_address_unless_they_have_one_of_their_own():
+    assert from_environment({"IVR_PUBLIC_URL": "https://line.example"}).inbox_url == "https://line.example"
+    both = {"IVR_PUBLIC_URL": "https://line.example", "IVR_INBOX_URL": "https://inbox.example"}
+    assert from_environment(both).inbox_url == "https://inbox.example"
+
+
+def test_passwords_can_be_turned_off():
+    assert from_environment({}).local_accounts
+    assert not from_environment({"IVR_LOCAL_ACCOUNTS": "no"}).local_accounts

@@ -1,0 +1,125 @@
+"""The blueprint of the inbox: every page of it behind the one guard, with the one set of headers."""
+
+import logging
+from collections.abc import Callable
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, Response, current_app, g, render_template
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+from werkzeug.exceptions import HTTPException
+
+from ivr.message.accounts.roles import May
+from ivr.message.sealing import CannotOpen
+from ivr.message.values import StoreUnavailable
+from ivr.web.inbox import (
+    account,
+    accounts,
+    actions,
+    assets,
+    audio,
+    erased,
+    export,
+    guard,
+    listing,
+    live,
+    log,
+    login,
+    message,
+    numbers,
+    protection,
+    requests,
+    sso,
+    words,
+)
+from ivr.web.inbox.means import Means
+
+logger = logging.getLogger(__name__)
+
+_PAGES: Final[tuple[Callable[[Blueprint, Means], None], ...]] = (
+    assets.routes,
+    login.routes,
+    sso.routes,
+    account.routes,
+    listing.routes,
+    live.routes,
+    message.routes,
+    audio.routes,
+    actions.routes,
+    export.routes,
+    requests.routes,
+    erased.routes,
+    numbers.routes,
+    log.routes,
+    accounts.routes,
+)
+_SORRY: Final = {
+    400: "This page was open for too long, or the form was not one of this inbox. Nothing was changed.",
+    401: "You are not in any more. Come in again to go on.",
+    403: "Your role does not let you do this.",
+    404: "There is no such page, or no such message any more.",
+    405: "This cannot be done like that.",
+    413: "That was too long.",
+    429: "That was tried too often. Wait a little, then try again.",
+    503: "The store of messages cannot be reached now. Nothing was changed. Try again in a minute.",
+}
+
+
+def register(app: Flask, means: Means, secret: bytes) -> None:
+    """Add the inbox to the app. `secret` signs the cookie."""
+    https = is_https(means.settings.inbox_url)
+    protection.configure(app, secret, https=https)
+    pages = Blueprint("inbox", __name__, url_prefix="/inbox", template_folder="../templates")
+
+    @pages.before_request
+    def let_in() -> ResponseReturnValue | None:
+        protection.check_form()
+        return guard.check(current_app, means)
+
+    @pages.after_request
+    def carry(response: Response) -> Response:
+        return protection.carry(response, https=https)
+
+    @pages.context_processor
+    def at_hand() -> dict[str, Any]:
+        return {
+            "officer": g.get("officer"),
+            "May": May,
+            "csrf_token": generate_csrf,
+            "demonstration": means.settings.demonstration,
+            "line_name": means.flow().line.name if means.flow() else "",  # type: ignore[union-attr]  # looked at just before
+            "areas": means.areas(),
+        }
+
+    @pages.app_errorhandler(HTTPException)
+    def sorry(error: HTTPException) -> ResponseReturnValue:
+        return error if not _in_inbox() else _sorry(error.code or 500, https=https)
+
+    @pages.errorhandler(StoreUnavailable)
+    @pages.errorhandler(CannotOpen)
+    def unavailable(error: Exception) -> ResponseReturnValue:
+        logger.error("A page of the inbox could not be made: %s", type(error).__name__)
+        return _sorry(503, https=https)
+
+    pages.add_app_template_filter(words.moment)
+    for routes in _PAGES:
+        routes(pages, means)
+    app.register_blueprint(pages)
+
+
+def is_https(url: str) -> bool:
+    """Say whether officers come over an encrypted line; where the address is not known yet, they come from here."""
+    return urlsplit(url).scheme == "https"
+
+
+def _in_inbox() -> bool:
+    from flask import request
+
+    return request.path == "/inbox" or request.path.startswith("/inbox/")
+
+
+def _sorry(code: int, *, https: bool) -> ResponseReturnValue:
+    text = _SORRY.get(code, "Something went wrong here, and is being looked at. Nothing was changed.")
+    response = current_app.make_response((render_template("inbox/sorry.html", code=code, text=text), code))
+    return protection.carry(response, https=https)

@@ -1,0 +1,62 @@
+"""What every answer of the inbox carries, and what every form must: so that no page is kept, framed, or acted on by others."""
+
+from typing import Any, Final
+
+from flask import Flask, Response, abort, request
+from flask_wtf.csrf import validate_csrf
+from wtforms.validators import ValidationError
+
+_CSP: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+HEADERS: Final = {
+    "Content-Security-Policy": _CSP,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Robots-Tag": "noindex",
+}
+_YEAR: Final = "max-age=31536000; includeSubDomains"
+
+
+def configure(app: Flask, secret: bytes, *, https: bool) -> None:
+    """Set up the cookie. `https`: officers come over an encrypted line, not from this machine."""
+    app.config.update(
+        SECRET_KEY=secret,
+        # With this beginning a browser takes the cookie over https only, for this host only.
+        SESSION_COOKIE_NAME="__Host-ivr" if https else "ivr",
+        SESSION_COOKIE_SECURE=https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        WTF_CSRF_TIME_LIMIT=None,  # it lasts as long as the session
+    )
+
+
+def check_form() -> None:
+    """Answer 400 to a form that no page of this inbox has made for whoever sends it, 403 to one from another site."""
+    if request.method in ("GET", "HEAD"):
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        abort(403)
+    try:
+        validate_csrf(request.form.get("csrf_token") or request.headers.get("X-CSRF-Token"))
+    except ValidationError:
+        abort(400)
+
+
+def carry(response: Response, *, https: bool) -> Response:
+    """Add the headers to an answer."""
+    headers: dict[str, Any] = dict(HEADERS)
+    if https:
+        headers["Strict-Transport-Security"] = _YEAR
+    for name, value in headers.items():
+        response.headers[name] = value
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
