@@ -89,6 +89,8 @@ def create_app(
         app.register_blueprint(voice.blueprint(calls, signature))
         app.register_blueprint(listening_pages(listening))
     app.register_blueprint(pages.blueprint(flows, store, settings))
+    if only != "voice":
+        _add_inbox(app, settings, store, flows, clock)
     app.extensions[STORE] = store
     app.extensions[CALLER_MESSAGES] = calls.messages
     app.extensions[CALLER_SETTINGS] = lambda: {
@@ -99,6 +101,17 @@ def create_app(
         app.wsgi_app = _AtPrefix(app.wsgi_app, prefix)  # type: ignore[method-assign]  # Flask's own advice
     _make_ready(flows, store)
     return app
+
+
+def _add_inbox(
+    app: Flask, settings: Settings, store: Store, flows: Flows, clock: Callable[[], datetime]
+) -> None:
+    try:
+        from ivr.web.inbox.making import add_inbox
+    except ImportError as error:
+        logger.info("no inbox yet: %s", error)
+        return
+    add_inbox(app, settings, store, flows, clock)
 
 
 def _now() -> datetime:
