@@ -37,6 +37,14 @@ LIBRARIES = {
     "pytest": {"phone/pytest_plugin.py"},
     "granian": {"cli"},
     "phonenumbers": {"call", "menu", "walk", "web"},
+    "argon2": {"message/accounts"},
+    "pyotp": {"message/accounts"},
+    "segno": {"web/inbox"},
+    "flask_wtf": {"web/inbox"},
+    "wtforms": {"web/inbox"},
+    "itsdangerous": {"web/inbox", "message/accounts"},
+    "authlib": {"web/inbox/sso.py"},
+    "jinja2": {"web/inbox"},
     "govuk_bank_holidays": {"menu", "walk"},
 }
 
