@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Literal
 
+from ivr.cli import demonstration
 from ivr.cli.exits import Cannot
 from ivr.cli.output import complain, say
 from ivr.cli.telephone import invented_token, settings_of, token_file
@@ -33,6 +34,8 @@ def serve(host: str, port: int, menus: str | None, workers: int) -> None:
         say("\n".join(_announced(settings, flow, address, invented=invented)))
         log_plainly()
         _prepare(settings)
+        if shown := "\n".join(demonstration.shown(settings, flow, host, address)):
+            say(shown)
         worker = running.enter_context(working(settings))
         run("both", host, port, workers, address)
     complain("The line has stopped.")
