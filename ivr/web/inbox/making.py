@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from flask import Flask
 
@@ -46,8 +47,13 @@ def accounts_of(settings: Settings, store: Store, audit: Audit | None = None) ->
         audit or Audit(store.vault),
         idle=timedelta(minutes=settings.idle_minutes),
         longest=timedelta(hours=settings.session_hours),
-        demonstration=settings.demonstration,
+        demonstration=settings.demonstration and _only_here(settings.inbox_url),
     )
+
+
+def _only_here(url: str) -> bool:
+    """Say whether an address is one of this machine: a tunnel or a proxy to it would have another."""
+    return not url or urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
 
 
 def _newest(flows: Flows) -> Flow | None:
