@@ -88,7 +88,7 @@ def create_app(
     if signature:
         app.register_blueprint(voice.blueprint(calls, signature))
         app.register_blueprint(listening_pages(listening))
-    app.register_blueprint(pages.blueprint(flows, store, settings))
+    app.register_blueprint(pages.blueprint(flows, store, settings, inbox=only != "voice"))
     if only != "voice":
         _add_inbox(app, settings, store, flows, clock)
     app.extensions[STORE] = store

@@ -31,8 +31,11 @@ _PAGE_HEADERS: Final = {
 _HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-def blueprint(flows: Flows, store: Store, settings: Settings) -> Blueprint:
-    """Return the routes that anybody may read. They show nothing of any call and nothing secret."""
+def blueprint(flows: Flows, store: Store, settings: Settings, *, inbox: bool) -> Blueprint:
+    """Return the routes that anybody may read. They show nothing of any call and nothing secret.
+
+    `inbox` says whether officers work here, too.
+    """
     pages = Blueprint("pages", __name__)
     address = shown(settings.public_url)
 
@@ -48,6 +51,7 @@ def blueprint(flows: Flows, store: Store, settings: Settings) -> Blueprint:
             ivr=command_here(),
             local=urlsplit(address).hostname in _HERE or not address.startswith("https:"),
             demonstration=settings.demonstration,
+            inbox=inbox,
             fallback=STATIC_APOLOGY.decode(),
             style=_STYLE,
         )
