@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from ivr.message.accounts.roles import May
 from ivr.message.accounts.values import Officer
+from ivr.web.inbox import sessions
 from ivr.web.inbox.means import Means
-from ivr.web.inbox.sessions import token_here
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -21,6 +21,14 @@ PUBLIC: Final = "public"
 """The mark of a view that anybody may ask for."""
 HALF_WAY: Final = "half-way"
 """The mark of a view for who has shown one of two things, and is not in yet: a code to type, or one to set up."""
+
+_PAGE_OF: Final = {"code": "inbox.code", "set-up": "inbox.set_up"}
+"""The only page for whoever has come so far, by the stage of their session."""
+_HOME: Final = (
+    (May.READ, "inbox.list_messages"),
+    (May.NUMBERS, "inbox.numbers"),
+    (May.ACCOUNTS, "inbox.list_accounts"),
+)
 
 
 def needs(what: May) -> Callable[[View], View]:
@@ -50,24 +58,37 @@ def officer_here() -> Officer:
     return officer
 
 
+def home_of(officer: Officer) -> str:
+    """Return the endpoint of the page where somebody begins: the first of those that their role may see."""
+    return next((page for what, page in _HOME if officer.may(what)), "inbox.account")
+
+
 def check(app: Flask, means: Means) -> ResponseReturnValue | None:
     """Say what to answer instead of the view that was asked for; None where it may answer.
 
     Whoever is not in is led to the login. Whoever is in and may not gets 403: they are told so, and nothing else.
     """
-    mark = mark_of(app.view_functions[request.endpoint]) if request.endpoint else None
+    view = app.view_functions.get(request.endpoint or "")
+    mark = mark_of(view) if view else None
     if mark == PUBLIC:
         return None
     if mark is None:
         abort(404)
     # What a page asks for by itself must not keep somebody in who has gone away.
-    by_hand = not getattr(app.view_functions[request.endpoint or ""], "ivr_by_itself", False)
-    session = means.accounts.session(token_here(), means.clock(), touch=by_hand)
-    if session is None or (mark == HALF_WAY) == (session.stage == "in"):
-        if session is not None and mark == HALF_WAY:
-            return redirect(url_for("inbox.list_messages"), 303)
-        return _to_login(session.stage if session else "")
-    if mark != HALF_WAY and not session.officer.may(May(mark)):
+    by_hand = not is_by_itself(view)
+    session = means.accounts.session(sessions.token_here(), means.clock(), touch=by_hand)
+    if session is None:
+        return _to_login("inbox.login", remember=by_hand)
+    page = _PAGE_OF.get(session.stage)
+    if session.stage != "in" and page is None:
+        abort(403)  # a stage that nobody knows is no way in
+    if mark == HALF_WAY:
+        here = home_of(session.officer) if page is None else page
+        if here != request.endpoint:
+            return redirect(url_for(here), 303)
+    elif page is not None:
+        return _to_login(page, remember=by_hand)
+    elif not session.officer.may(May(mark)):
         abort(403)
     g.officer, g.session = session.officer, session
     return None
@@ -79,10 +100,18 @@ def by_itself(view: View) -> View:
     return view
 
 
-def _to_login(stage: str) -> ResponseReturnValue:
-    if request.method != "GET" or request.headers.get("Sec-Fetch-Dest", "document") != "document":
+def is_by_itself(view: Callable[..., Any] | None) -> bool:
+    """Say whether a view has that mark."""
+    return bool(getattr(view, "ivr_by_itself", False))
+
+
+def _to_login(page: str, *, remember: bool) -> ResponseReturnValue:
+    """Lead somebody who asked for a page to where they come in; tell a form, a script or a player that they are out."""
+    to_read = request.method in ("GET", "HEAD")
+    if not to_read or not remember or request.headers.get("Sec-Fetch-Dest", "document") != "document":
         abort(401)
-    page = {"code": "inbox.code", "set-up": "inbox.set_up"}.get(stage, "inbox.login")
+    query = request.query_string.decode("ascii", "replace")
+    sessions.want(request.path + (f"?{query}" if query else ""))
     return redirect(url_for(page), 303)
 
 
