@@ -116,7 +116,7 @@ def test_it_can_be_read_by_everybody(page):
     assert attributes["html"]["lang"] == "en-GB"
     assert attributes["meta"]["name"] == "viewport"  # the last of them
     assert "maximum-scale" not in attributes["meta"]["content"]
-    assert outline.headings == [1, 2, 2, 2]
+    assert outline.headings == [1, 2, 2, 2, 2]
     tags = [tag for tag, _ in outline.tags]
     assert tags.count("main") == 1
     assert tags.count("title") == 1
