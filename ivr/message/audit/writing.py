@@ -43,6 +43,8 @@ class Audit:
         identities, counts: never a name, a telephone number or anything a person wrote, so a text with a blank or an @
         in it raises ValueError. Write it last: until the transaction ends, nobody else can write an entry.
         """
+        if at.tzinfo is None:
+            raise TypeError("a moment without a time zone cannot be logged")
         log = tables.audit
         told = _told(detail)
         lock(connection)
