@@ -114,12 +114,8 @@ def heading(wanted: Wanted, total: int, queues: dict[str, str]) -> str:
 
 
 def _shown(means: Means, officer: Officer, wanted: Wanted, searched: str, listing: Listing) -> dict[str, Any]:
-    queues, areas, flow, names = (
-        queues_of(officer, means),
-        means.areas(),
-        means.flow(),
-        means.accounts.names(),
-    )
+    queues = queues_of(officer, means)
+    around = Around(officer, means.accounts.names(), means.areas(), means.flow())
     counts = means.desk.counts(officer, means.clock())
     return {
         "heading": heading(wanted, listing.total, queues),
