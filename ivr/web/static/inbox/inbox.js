@@ -1,8 +1,12 @@
-// Makes the components of every page work better. Without this file they work too.
+// Makes every page of the inbox work better. Without it they work too.
 
 import { Button, ErrorSummary, NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink, createAll } from "./govuk-frontend.min.js";
+import { watch } from "./live.js";
+import { better } from "./player.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const component of [Button, ErrorSummary, NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink]) {
   createAll(component);
 }
+document.querySelectorAll("[data-player]").forEach(better);
+document.querySelectorAll("[data-live]").forEach(watch);
