@@ -10,7 +10,7 @@ from ivr.message.accounts.roles import May
 from ivr.message.accounts.values import Officer
 from ivr.message.desk import Listing, Wanted
 from ivr.web.inbox import words
-from ivr.web.inbox.cards import card, grouped
+from ivr.web.inbox.cards import Around, card, grouped
 from ivr.web.inbox.guard import needs, officer_here
 from ivr.web.inbox.means import Means
 
