@@ -1,6 +1,5 @@
 """What waits for the end of a call: telling the officers, and deleting at the provider what is stored here."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,21 +10,26 @@ from ivr.message import tables
 from ivr.message.calls import was_over
 from ivr.message.fetching import DOUBTFUL
 from ivr.message.happenings import story_of
+from ivr.message.patience import FAILURES, Patience
 from ivr.message.provider import ProviderTrouble
-from ivr.message.spans import Message, is_wanted
-from ivr.message.telling import FAILURES, Patience, tell
+from ivr.message.spans import is_wanted
+from ivr.message.told import planning, sending
 from ivr.message.tools import Tools, locked_call
 
-_recordings, _messages, _unwanted = tables.recording, tables.message, tables.unwanted_recording
+_recordings, _unwanted = tables.recording, tables.unwanted_recording
 
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """What is left to do of a call that is over: recordings to delete, messages to tell of, and what has to wait."""
+    """What is left to do of a call that is over: recordings to delete, something to tell of, and what has to wait.
+
+    `may_wait`: what is to be told may wait for recordings that are on their way.
+    """
 
     delete: tuple[str, ...]
-    tell: tuple[int, ...]
+    tell: bool
     waits: bool
+    may_wait: bool
 
     @property
     def nothing(self) -> bool:
@@ -38,9 +42,13 @@ def finish(tools: Tools, call_sid: str, patience: Patience | None = None) -> boo
     left = tools.database.read(lambda connection: _left(connection, tools, call_sid, tools.clock()))
     if left is None:
         return False
-    for opened in left.tell:  # first: a number that is safe to ring matters more than a copy to delete
-        if patience.mail > 0:
-            tell(tools, call_sid, opened, patience)
+    now = tools.clock()
+    if left.tell:
+        tools.database.write(
+            lambda connection: planning.plan(connection, tools, call_sid, now, may_wait=left.may_wait)
+        )
+    # First: a number that is safe to ring matters more than a copy to delete.
+    sending.send(tools, patience, call_sid=call_sid)
     for sid in left.delete:
         if patience.provider > 0:
             delete_at_provider(tools, sid, patience)
@@ -88,34 +96,21 @@ def _left(connection: Connection, tools: Tools, call_sid: str, now: datetime) ->
     call = connection.execute(select(calls).where(calls.c.call_sid == call_sid)).first()
     if call is None or not was_over(call, now):
         return None
-    rows = {row.recording_sid: row for row in _rows(connection, _recordings, call_sid)}
-    opened = {row.opened_step: row for row in _rows(connection, _messages, call_sid)}
+    rows = connection.execute(select(_recordings).where(_recordings.c.call_sid == call_sid)).all()
     story = story_of(connection, call_sid)
-    kept = [one for one in story.messages if one.kept()]
-    untold = [one for one in kept if opened[one.opened].notified_at is None] if tools.notifier else []
     may_wait = now < ends(call) + tools.limits.notice_waits
-    tell = [one for one in untold if not (may_wait and _awaited(one, rows))]
-    delete = [sid for sid, row in rows.items() if is_safe(row)]
+    untold = planning.untold(connection, tools, call_sid)
+    tell = [one for one in untold if not (one.waits and may_wait)]
+    delete = [row.recording_sid for row in rows if is_safe(row)]
     # What is neither stored nor given up: its audio is on the way, or the sweep has yet to take it.
-    open_still = any(
-        row.state in ("expected", "absent") or not is_wanted(story, row) for row in rows.values()
-    )
-    return _Left(
-        tuple(delete), tuple(one.opened for one in tell), waits=open_still or len(tell) < len(untold)
-    )
+    open_still = any(row.state in ("expected", "absent") or not is_wanted(story, row) for row in rows)
+    waits = open_still or len(tell) < len(untold)
+    return _Left(tuple(delete), bool(tell), waits=waits, may_wait=may_wait)
 
 
 def is_safe(row: Any) -> bool:
     """Say whether the provider's copy of a recording is not needed any more, and still there."""
     return row.state == "stored" and row.deleted_at is None and row.trouble != DOUBTFUL
-
-
-def _rows(connection: Connection, table: Any, call_sid: str) -> Iterable[Any]:
-    return connection.execute(select(table).where(table.c.call_sid == call_sid)).all()
-
-
-def _awaited(message: Message, rows: dict[str, Any]) -> bool:
-    return any(rows[kept.name].state == "expected" for kept in message.recordings if kept.name in rows)
 
 
 def _finished(connection: Connection, tools: Tools, call_sid: str, now: datetime) -> bool:

@@ -1,22 +1,18 @@
-"""Telling officers by mail that there is something to listen to, in words that say nothing about anybody.
-
-A mail goes through many hands. It has the reference and nothing else of a message: not what it is about, nor where it
-is from, nor who left it. Whoever wants to know more opens the inbox.
-"""
+"""Handing mail over to a mail server, in every way servers want it. What a mail says is in `told.letters`."""
 
 import logging
 import smtplib
 import ssl
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, getaddresses, parseaddr
-from hashlib import sha256
 from ipaddress import ip_address
 from typing import Final, Protocol
 from urllib.parse import unquote, urlsplit
+
+from ivr.message.told.letters import Letter
 
 log = logging.getLogger(__name__)
 
@@ -35,14 +31,25 @@ class MailUnavailable(Exception):
     """
 
 
+class MailRefused(Exception):
+    """Raised when the mail server was there and did not take this mail to this person. It takes those to others.
+
+    `for_good`: it says that it never will. The text holds no address and nothing of the mail.
+    """
+
+    def __init__(self, words: str, *, for_good: bool) -> None:
+        super().__init__(words)
+        self.for_good = for_good
+
+
 class Notifier(Protocol):
-    """Whatever tells officers. Telling the same twice must be recognisable as the same. Raises MailUnavailable."""
+    """Whatever tells officers. Telling the same twice must be recognisable as the same."""
 
-    def new_message(self, reference: str, *, unfinished: bool, at: datetime) -> None:
-        """Tell the officers of a new message; `unfinished` if its caller did not send it."""
+    def tell(self, letter: Letter, at: datetime) -> None:
+        """Tell one person, or those whom the settings name. Raises MailUnavailable and MailRefused."""
 
-    def unheard(self, references: Sequence[str], hours: int, at: datetime) -> None:
-        """Tell the supervisor of messages that nobody has listened to for so many hours."""
+    def has_own(self, *, unheard: bool) -> bool:
+        """Say whether the settings name anybody who is told; `unheard`: of what nobody has listened to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,21 @@ class _Server:
         return self.host == "localhost"
 
 
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    """Why a mail was not taken, in `words` without addresses.
+
+    `personal`: because of whom it is to. `for_good`: whatever is done.
+    """
+
+    words: str
+    personal: bool = False
+    for_good: bool = False
+
+
+_NO_ADDRESS: Final = _Trouble("an address cannot be one", personal=True, for_good=True)
+
+
 class Mail:
     """A mail server, and whose mail goes where.
 
@@ -70,72 +92,70 @@ class Mail:
         url: `smtp://` or `smtps://`, perhaps with `user:password@` and a port. By `smtp` the server must offer
             STARTTLS and have a good certificate, unless it is on this machine.
         sender: the address that mail is from, with or without a name.
-        to: who is told of new messages; several with commas.
-        supervisor: who is told that nobody has listened; if empty, those of `to`.
+        to: who is told of what is new where no officer with an address answers for it; several with commas; "" nobody.
+        supervisor: who is told in the same way that nobody has listened; if empty, those of `to`.
+        link: the address of the inbox, "" where it is not known.
         timeout: seconds that one answer of the server is waited for.
 
     Raises ValueError, without quoting any of it, where one of them cannot be used.
     """
 
     def __init__(
-        self, url: str, sender: str, to: str, supervisor: str = "", *, timeout: float = TIMEOUT_SECONDS
+        self,
+        url: str,
+        sender: str,
+        to: str = "",
+        supervisor: str = "",
+        *,
+        link: str = "",
+        timeout: float = TIMEOUT_SECONDS,
     ) -> None:
         self._server = _server(url)
         self._sender = _addresses(sender, "the mail's sender", at_most=1)
-        self._to = _addresses(to, "who is told of new messages")
-        self._supervisor = _addresses(supervisor or to, "who is told that nobody has listened")
+        self._to = to and _addresses(to, "who is told of new messages")
+        self._supervisor = (supervisor or to) and _addresses(
+            supervisor or to, "who is told that nobody has listened"
+        )
         self._domain = parseaddr(self._sender)[1].rpartition("@")[2]
+        self._link_to_inbox = link
         self._timeout = timeout
 
     def __repr__(self) -> str:
         """Show no address and no password."""
         return f"<Mail by {self._server.host}:{self._server.port}>"
 
-    def new_message(self, reference: str, *, unfinished: bool, at: datetime) -> None:
-        """Tell the officers of a new message. Raises MailUnavailable.
+    def has_own(self, *, unheard: bool) -> bool:
+        """Say whether the settings name anybody who is told; `unheard`: of what nobody has listened to."""
+        return bool(self._supervisor if unheard else self._to)
 
-        However often it is told of the same message, the Message-ID is the same.
+    def tell(self, letter: Letter, at: datetime) -> None:
+        """Tell one person, or those whom the settings name, in one mail. Raises MailUnavailable and MailRefused.
+
+        However often the same is told, the Message-ID is the same.
         """
-        words = ["There is 1 new message in the inbox.", "", f"Reference: {reference}"]
-        if unfinished:
-            words += ["", "It is unfinished: the call ended before it was sent."]
-        words += ["", "Before anything else, read how it is safe to reply.", ""]
-        about = f"1 new message, reference {reference}" + (" (unfinished)" if unfinished else "")
-        self._send(self._to, about, "\n".join(words), f"new.{reference}", at)
+        to = letter.to or (self._supervisor if letter.unheard else self._to)
+        trouble = self._hand_over(self._written(letter, to, at)) if _is_usable(to) else _NO_ADDRESS
+        if trouble is None:
+            return
+        if trouble.personal:  # raised here, outside `except`: what the server said could quote addresses
+            raise MailRefused(trouble.words, for_good=trouble.for_good)
+        raise MailUnavailable(trouble.words)
 
-    def unheard(self, references: Sequence[str], hours: int, at: datetime) -> None:
-        """Tell the supervisor of messages that nobody has listened to. Raises MailUnavailable.
-
-        Told again of the same messages on the same day (of UTC), the Message-ID is the same.
-        """
-        several = len(references) > 1
-        about = f"{len(references)} message{'s' if several else ''} not listened to for {hours} hours"
-        words = [
-            f"Nobody has listened to {'these messages' if several else 'this message'} for {hours} hours or more.",
-            "",
-            *(f"Reference: {reference}" for reference in references),
-            "",
-        ]
-        which = sha256(" ".join(sorted(references)).encode()).hexdigest()[:16]
-        self._send(self._supervisor, about, "\n".join(words), f"unheard.{at:%Y%m%d}.{which}", at)
-
-    def _send(self, to: str, about: str, words: str, identity: str, at: datetime) -> None:
+    def _written(self, letter: Letter, to: str, at: datetime) -> EmailMessage:
         mail = EmailMessage()
-        mail["From"], mail["To"], mail["Subject"] = self._sender, to, about
-        mail["Date"], mail["Message-ID"] = format_datetime(at), f"<{identity}@{self._domain}>"
+        mail["From"], mail["To"], mail["Subject"] = self._sender, to, letter.subject
+        mail["Date"], mail["Message-ID"] = format_datetime(at), f"<{letter.identity}@{self._domain}>"
         mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(words)
-        trouble = self._hand_over(mail)
-        if trouble:  # raised here, outside `except`: what the server said could quote addresses
-            raise MailUnavailable(trouble)
+        mail.set_content(letter.text(self._link_to_inbox))
+        return mail
 
-    def _hand_over(self, mail: EmailMessage) -> str:
-        """Hand a mail over. Return what went wrong, in words without addresses; "" if it was taken."""
+    def _hand_over(self, mail: EmailMessage) -> "_Trouble | None":
+        """Hand a mail over. Return what went wrong; None if it was taken."""
         here = self._server.is_here
         try:
             link = self._link()
         except (OSError, smtplib.SMTPException) as error:
-            return f"the mail server cannot be reached ({_kind(error)})"
+            return _Trouble(f"the mail server cannot be reached ({_kind(error)})")
         try:
             link.ehlo()
             if not self._server.tls and link.has_extn("starttls"):
@@ -143,12 +163,14 @@ class Mail:
                 link.starttls(context=_anybody() if here else ssl.create_default_context())
                 link.ehlo()
             elif not self._server.tls and not here:
-                return "the mail server does not offer encryption (STARTTLS)"
+                return _Trouble("the mail server does not offer encryption (STARTTLS)")
             if self._server.user:
                 link.login(self._server.user, self._server.password)
             refused = link.send_message(mail)
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as error:
+            return _refusal(error)
         except (OSError, smtplib.SMTPException, ValueError) as error:
-            return f"the mail server did not take a mail ({_kind(error)})"
+            return _Trouble(f"the mail server did not take a mail ({_kind(error)})")
         else:
             if refused:
                 log.warning(
@@ -156,7 +178,7 @@ class Mail:
                 )
             with suppress(OSError, smtplib.SMTPException):
                 link.quit()  # it was taken: however they part, it must not be sent again
-            return ""
+            return None
         finally:
             link.close()
 
@@ -166,6 +188,23 @@ class Mail:
             context = _anybody() if server.is_here else ssl.create_default_context()
             return smtplib.SMTP_SSL(server.host, server.port, name, timeout=self._timeout, context=context)
         return smtplib.SMTP(server.host, server.port, name, timeout=self._timeout)
+
+
+def _refusal(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) -> _Trouble:
+    """Return what a server's refusal of a mail means. The code 421 says that it goes away, whoever the mail is for."""
+    if isinstance(error, smtplib.SMTPDataError):
+        codes = {error.smtp_code}
+    else:
+        codes = {code for code, _ in error.recipients.values()}
+    words = f"the mail server refuses a mail ({', '.join(map(str, sorted(codes)))})"
+    return _Trouble(words, personal=421 not in codes, for_good=all(500 <= code < 600 for code in codes))
+
+
+def _is_usable(to: str) -> bool:
+    try:
+        return bool(_addresses(to, "whom a mail is to"))
+    except ValueError:
+        return False
 
 
 def _anybody() -> ssl.SSLContext:

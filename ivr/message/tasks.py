@@ -2,11 +2,12 @@
 
 Each may be done twice, on two hosts at once, and after a crash at any point: the rows say what is left. Each effect
 outside the database is one that does no harm the second time: fetching, deleting at the provider (what is not there is
-deleted), and a mail under the same Message-ID.
+deleted), and a mail under the same Message-ID. To whom mail is due is in rows, too, so that it can wait for an hour, a
+morning, or a mail server.
 """
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -22,17 +23,17 @@ from ivr.message import (
     retention,
     retrying,
     tables,
-    telling,
     wrong_clocks,
 )
 from ivr.message.fetching import Outcome
 from ivr.message.jobs import Jobs
 from ivr.message.listing import MessageListed
 from ivr.message.notices import Notifier
+from ivr.message.patience import Patience
 from ivr.message.provider import Provider
 from ivr.message.retention import Retained
 from ivr.message.store import Store
-from ivr.message.telling import Patience
+from ivr.message.told import alarms, planning, sending
 from ivr.message.tools import Limits, Tools
 
 log = logging.getLogger(__name__)
@@ -58,8 +59,9 @@ class Tasks:
     """Fetching recordings, finishing calls, and what is done every minute, every ten, and when an operator asks.
 
     `provider` None: there is no account, so nothing can be fetched. `notifier` None: nobody is told. `clock` gives
-    aware times. `jobs` starts work, as the store's own does unless given. All methods raise StoreUnavailable, unless
-    they say otherwise; then what was done so far stays done, and doing it again does the rest.
+    aware times. `jobs` starts work, as the store's own does unless given. `chores` are what else is done every minute,
+    by what they do (`forget old sessions`); each gets the time, and may fail. All methods raise StoreUnavailable,
+    unless they say otherwise; then what was done so far stays done, and doing it again does the rest.
     """
 
     def __init__(
@@ -71,8 +73,10 @@ class Tasks:
         limits: Limits | None = None,
         *,
         jobs: Jobs | None = None,
+        chores: Mapping[str, Callable[[datetime], object]] | None = None,
     ) -> None:
         self._store = store
+        self._chores = dict(chores or {})
         self._tools = Tools(
             store.database, store.vault, jobs or store.jobs, provider, notifier, clock, limits or Limits()
         )
@@ -87,18 +91,19 @@ class Tasks:
         return fetching.fetch(self._tools, recording_sid, attempt)
 
     def finish(self, call_sid: str) -> bool:
-        """Tell the officers of a call's messages, and delete at the provider what is stored here, once it is over.
+        """Tell the officers of what a call left, and delete at the provider what is stored here, once it is over.
 
-        The notice waits for the recordings, but at most for a quarter of an hour. Says whether nothing is left; what is
-        left is done by a later round, or when the next recording has come.
+        The notice waits for the recordings, but at most for a quarter of an hour. Says whether nothing is left but mail
+        that is due later; what is left is done by a later round, or when the next recording has come.
         """
         return finishing.finish(self._tools, call_sid)
 
     def tend(self) -> Tended:
         """Do every minute what nobody else has done: sweep, start lost jobs, finish calls, delete what is unwanted.
 
-        Officers are also told of what was finished within a week while there was nobody who could tell them. What
-        fails stops nothing else, and is in `troubles`. Never raises StoreUnavailable.
+        Mail that is due is sent: of an hour or a day, or what the mail server has not taken. Officers are also told of
+        what was finished within a week while there was nobody who could be told. What fails stops nothing else, and is
+        in `troubles`. Never raises StoreUnavailable.
         """
         now, patience = self._tools.clock(), Patience()
         troubles: list[str] = []
@@ -126,12 +131,15 @@ class Tasks:
         started = each("start a job again", overdue, partial(lost.start_again, self._tools))
         done("look for calls to finish", lambda: over.extend(read(self._unfinished)))
         if self._tools.notifier is not None:
-            late = partial(telling.untold, since=now - telling.TOLD_LATE)
+            late = partial(planning.late, tools=self._tools, since=now - planning.TOLD_LATE)
             done("look for messages nobody was told of", lambda: over.extend(read(late)))
         finished = each("finish a call", over, lambda sid: finishing.finish(self._tools, sid, patience))
+        done("send mail that is due", lambda: len(sending.send(self._tools, patience)))
         done("look for unwanted recordings", lambda: unwanted.extend(read(_still_there)))
         deleted = each("delete an unwanted recording", unwanted, lambda sid: self._delete(sid, patience))
         done("forget old leases", lambda: self._tools.database.write(partial(leases.forget_old, now=now)))
+        for what, chore in self._chores.items():
+            done(what, partial(_do, chore, now))
         if patience.provider <= 0:
             troubles.append("delete at the provider")
         if patience.mail <= 0:
@@ -139,8 +147,8 @@ class Tasks:
         return Tended(started, finished, deleted, tuple(dict.fromkeys(troubles)))
 
     def alarm(self) -> int:
-        """Tell the supervisor of messages that nobody has listened to. Returns of how many. Raises MailUnavailable."""
-        return telling.alarm(self._tools)
+        """Tell the supervisors of messages that nobody has listened to. Returns of how many."""
+        return alarms.alarm(self._tools)
 
     def retain(self) -> Retained:
         """Erase what has been kept for long enough."""
@@ -178,6 +186,10 @@ class Tasks:
 
     def _delete(self, sid: str, patience: Patience) -> bool:
         return patience.provider > 0 and finishing.delete_at_provider(self._tools, sid, patience)
+
+
+def _do(chore: Callable[[datetime], object], now: datetime) -> None:
+    chore(now)
 
 
 def _still_there(connection: Connection) -> list[str]:

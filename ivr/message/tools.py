@@ -15,6 +15,7 @@ from ivr.message.jobs import Jobs
 from ivr.message.notices import Notifier
 from ivr.message.provider import Provider
 from ivr.message.retention import Periods
+from ivr.message.told.hours import QuietHours
 from ivr.message.vault import Vault
 
 BACKOFF: Final = (1, 2, 4, 8, 15, 30, 60, 120, 300, 600, 1800, 3600)
@@ -45,6 +46,9 @@ class Limits:
     begun_again_after: timedelta = timedelta(minutes=10)
     """How long after a recording was due its job is taken for lost, and a new one is made."""
     unheard_hours: int = 24
+    """After so many a message that nobody has listened to is told of again, to supervisors."""
+    quiet: QuietHours | None = None
+    """When no mail is sent."""
     periods: Periods = field(default_factory=Periods)
 
 

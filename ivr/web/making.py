@@ -131,7 +131,18 @@ def mail_of(settings: Settings) -> "Mail | None":
         return None
     from ivr.message.notices import Mail
 
-    return Mail(settings.mail_url, settings.mail_from, settings.mail_to, settings.mail_supervisor)
+    return Mail(
+        settings.mail_url,
+        settings.mail_from,
+        settings.mail_to,
+        settings.mail_supervisor,
+        link=inbox_of(settings),
+    )
+
+
+def inbox_of(settings: Settings) -> str:
+    """Return the address of the inbox; "" where it is not known."""
+    return f"{settings.inbox_url.rstrip('/')}/inbox/" if settings.inbox_url else ""
 
 
 def periods_of(settings: Settings) -> "Periods":
@@ -156,9 +167,14 @@ def tasks_of(
     does.
     """
     from ivr.message.tasks import Tasks
+    from ivr.message.told.hours import QuietHours
     from ivr.message.tools import Limits
 
-    limits = Limits(unheard_hours=settings.unheard_hours, periods=periods_of(settings))
+    limits = Limits(
+        unheard_hours=settings.unheard_hours,
+        quiet=QuietHours.read(settings.quiet_hours),
+        periods=periods_of(settings),
+    )
     now = clock or partial(datetime.now, UTC)
     return Tasks(store or store_of(settings), provider_of(settings), mail_of(settings), now, limits)
 

@@ -9,9 +9,10 @@ from sqlalchemy import select
 
 from ivr.call.effects import Confirmed
 from ivr.message import items, tables
-from ivr.message.notices import MailUnavailable
+from ivr.message.notices import MailRefused, MailUnavailable
 from ivr.message.provider import Provider
 from ivr.message.tasks import Tasks
+from ivr.message.told.letters import Letter
 from ivr.message.tools import Limits
 from ivr.phone.sound import sound
 from ivr.phone.twilio_api import Recordings, Served, TwilioApi, recording_path, serve
@@ -55,20 +56,32 @@ class Clock:
 class Mailbox:
     """Takes notices. `refuse`: so many are not taken. `cut`: so many are taken, and nobody is told so.
 
-    `cut_off` is how often that happened.
+    `cut_off` is how often that happened. `refused`: addresses that are refused, and whether for good. `own`: whether
+    the settings name anybody.
     """
 
     told: list[tuple[str, bool]] = field(default_factory=list)
     alarms: list[list[str]] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
     refuse: int = 0
     cut: int = 0
     cut_off: int = 0
+    refused: dict[str, bool] = field(default_factory=dict)
+    own: bool = True
 
-    def new_message(self, reference: str, *, unfinished: bool, at: datetime) -> None:
-        self._take(lambda: self.told.append((reference, unfinished)))
+    def has_own(self, *, unheard: bool) -> bool:
+        return self.own
 
-    def unheard(self, references: list[str], hours: int, at: datetime) -> None:
-        self._take(lambda: self.alarms.append(list(references)))
+    def tell(self, letter: Letter, at: datetime) -> None:
+        if letter.to in self.refused:
+            raise MailRefused("refused", for_good=self.refused[letter.to])
+        self._take(lambda: self._keep(letter))
+
+    def _keep(self, letter: Letter) -> None:
+        self.letters.append(letter)
+        self.told += [(new.reference, new.unfinished) for new in letter.new]
+        if letter.unheard:
+            self.alarms.append(list(letter.unheard))
 
     def _take(self, take) -> None:
         if self.refuse:

@@ -691,7 +691,7 @@ class Crashing:
         return and_die
 
 
-@pytest.mark.parametrize("what", ["audio", "delete", "new_message"])
+@pytest.mark.parametrize("what", ["audio", "delete", "tell"])
 def test_a_crash_after_something_was_done_outside_loses_nothing(line, what):
     line.leave(1, (1,), end=False)
     if what != "audio":
@@ -701,7 +701,7 @@ def test_a_crash_after_something_was_done_outside_loses_nothing(line, what):
     with pytest.raises(Killed):
         dying.fetch(re_sid(1)) if what == "audio" else dying.finish(ca_sid(1))
     line.run(5)
-    if what == "new_message":
+    if what == "tell":
         assert len(line.mail.told) == 2
         assert len(set(line.mail.told)) == 1
         line.mail.told.pop()
