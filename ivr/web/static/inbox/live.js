@@ -23,6 +23,7 @@ export function watch(place) {
       const answer = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store", redirect: "manual" });
       if (answer.status === 401 || answer.type === "opaqueredirect") {
         say(GONE, "Come in");
+        timer = 0;
         return; // nobody is there to be told more
       }
       if (!answer.ok) throw new Error(String(answer.status));
