@@ -2,6 +2,7 @@
 
 import ipaddress
 from typing import Final
+from urllib.parse import urlsplit
 
 from flask import request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -36,6 +37,16 @@ def is_here(address: str) -> bool:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False
+
+
+def is_here_by_name(url: str) -> bool:
+    """Say whether the host of an address on the web is this machine.
+
+    >>> is_here_by_name("http://localhost:5056/x"), is_here_by_name("https://login.force.example")
+    (True, False)
+    """
+    host = urlsplit(url).hostname or ""
+    return host == "localhost" or is_here(host)
 
 
 def _behind(proxies: int) -> str:

@@ -12,7 +12,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 _SALT: Final = "ivr.web.inbox.device"
 _DAYS: Final = 180
-_LONGEST: Final = 400
+_LONGEST: Final = 600
 
 
 def device_here() -> str:

@@ -3,7 +3,7 @@
 The mark is on the view itself, so that it is read beside what it guards, and a test can look at all of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
 from flask import Flask, abort, g, redirect, request, url_for
@@ -22,7 +22,7 @@ PUBLIC: Final = "public"
 HALF_WAY: Final = "half-way"
 """The mark of a view for who has shown one of two things, and is not in yet: a code to type, or one to set up."""
 
-_PAGE_OF: Final = {"code": "inbox.code", "set-up": "inbox.set_up"}
+PAGE_OF: Final[Mapping[str, str]] = {"code": "inbox.code", "set-up": "inbox.set_up"}
 """The only page for whoever has come so far, by the stage of their session."""
 _HOME: Final = (
     (May.READ, "inbox.list_messages"),
@@ -53,7 +53,7 @@ def mark_of(view: Callable[..., Any]) -> str | None:
 
 
 def officer_here() -> Officer:
-    """Return who is asking. Only for views that are not public."""
+    """Return who is asking. Only for views that are for who is all the way in."""
     officer: Officer = g.officer
     return officer
 
@@ -79,18 +79,20 @@ def check(app: Flask, means: Means) -> ResponseReturnValue | None:
     session = means.accounts.session(sessions.token_here(), means.clock(), touch=by_hand)
     if session is None:
         return _to_login("inbox.login", remember=by_hand)
-    page = _PAGE_OF.get(session.stage)
+    page = PAGE_OF.get(session.stage)
     if session.stage != "in" and page is None:
         abort(403)  # a stage that nobody knows is no way in
+    g.session = session
     if mark == HALF_WAY:
         here = home_of(session.officer) if page is None else page
         if here != request.endpoint:
             return redirect(url_for(here), 303)
-    elif page is not None:
+        return None
+    if page is not None:
         return _to_login(page, remember=by_hand)
-    elif not session.officer.may(May(mark)):
+    g.officer = session.officer  # on every page from here on, also on one that says no
+    if not session.officer.may(May(mark)):
         abort(403)
-    g.officer, g.session = session.officer, session
     return None
 
 

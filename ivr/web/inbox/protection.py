@@ -1,4 +1,4 @@
-"""What every answer of the inbox carries, and what every form must: so that no page is kept, framed, or acted on by others."""
+"""What every answer of the inbox carries, and every form: so that no page is kept, framed, or acted on by others."""
 
 import hashlib
 import logging
@@ -53,7 +53,7 @@ def configure(app: Flask, secret: bytes, *, https: bool) -> None:
     )
     if isinstance(app.session_interface, SecureCookieSessionInterface):
         app.session_interface.digest_method = staticmethod(hashlib.sha256)  # Flask's own choice is SHA-1
-    app.log_exception = _in_few_words(app.log_exception)  # type: ignore[method-assign]  # Flask calls it itself
+    app.log_exception = _in_few_words(app.log_exception)  # type: ignore[assignment]  # Flask calls it itself
 
 
 def check_form() -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from flask import session
 
-_TOKEN: Final = "s"
+_TOKEN: Final = "s"  # noqa: S105  # where it is, not what it is
 _WANTED: Final = "wanted"
 _SIGN_IN: Final = "sign-in"
 _LONGEST: Final = 500

@@ -1,0 +1,82 @@
+"""Coming in by the organisation's own sign-in. Only where the settings name one; second steps are its business."""
+
+import logging
+from importlib.util import find_spec
+from typing import Final
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from ivr.message.accounts import NoAccount
+from ivr.web.inbox import entering, sessions
+from ivr.web.inbox.guard import public
+from ivr.web.inbox.identity import NotBelieved
+from ivr.web.inbox.login import login_page
+from ivr.web.inbox.means import Means
+from ivr.web.inbox.organisation import NotReached, Organisation
+
+logger = logging.getLogger(__name__)
+
+_AWAY: Final = "Your organisation’s sign-in cannot be reached now. Try again in a few minutes"
+_NOT_BELIEVED: Final = "The sign-in did not work, or took too long. Try it again from here"
+_NO_ACCOUNT: Final = "There is no account here for whom you signed in as. Ask whoever keeps the accounts"
+_MISSING: Final = "The sign-in is not installed here. Tell whoever runs this line"
+_EXTRA: Final = "IVR_OIDC_ISSUER is set, but Authlib is not installed: pip install 'liaison-line[sso]'"
+
+
+def routes(pages: Blueprint, means: Means) -> None:
+    """Add the pages."""
+    settings = means.settings
+    organisation = Organisation(settings)
+    installed = find_spec("authlib") is not None
+    if settings.oidc_issuer and not installed:
+        logger.error(_EXTRA)
+
+    @pages.get("/sign-in")
+    @public
+    def sign_in() -> ResponseReturnValue:
+        """Go to the organisation."""
+        _only_where_there_is_one()
+        if not installed:
+            return _sorry(_MISSING, 503)
+        try:
+            pending = organisation.begin(_back(), means.clock())
+        except NotReached as error:
+            logger.warning("The organisation's sign-in cannot be reached: %s", error)
+            return _sorry(_AWAY, 503)
+        sessions.signing_in(dict(pending.pending))
+        return redirect(pending.url, 303)
+
+    @pages.get("/sign-in/callback")
+    @public
+    def sign_in_callback() -> ResponseReturnValue:
+        """Come back from there."""
+        _only_where_there_is_one()
+        if not installed:
+            return _sorry(_MISSING, 503)
+        now = means.clock()
+        try:
+            who = organisation.finish(sessions.signed_in(), request.args, _back(), now)
+            begun = means.accounts.enter_by_sign_in(who.issuer, who.subject, who.claim, at=now)
+        except NotReached as error:
+            logger.warning("The organisation's sign-in cannot be reached: %s", error)
+            return _sorry(_AWAY, 503)
+        except NotBelieved as error:
+            logger.warning("A sign-in was not believed: %s", error)
+            return _sorry(_NOT_BELIEVED, 403)
+        except NoAccount:
+            return _sorry(_NO_ACCOUNT, 403)
+        return entering.go_on(means, begun)
+
+    def _only_where_there_is_one() -> None:
+        if not settings.oidc_issuer:
+            abort(404)
+
+    def _back() -> str:
+        """Return the address to come back to: that of the settings, for a request may say any host."""
+        if settings.inbox_url:
+            return f"{settings.inbox_url.rstrip('/')}/inbox/sign-in/callback"
+        return url_for("inbox.sign_in_callback", _external=True)
+
+    def _sorry(words: str, code: int) -> ResponseReturnValue:
+        return login_page(means, (("sign-in", words),)), code
