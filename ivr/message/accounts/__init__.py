@@ -21,10 +21,12 @@ from ivr.message.accounts.values import CENTRAL, Notices, Officer, queue_of
 
 if TYPE_CHECKING:
     from ivr.message.accounts.accounts import Accounts
+    from ivr.message.audit.writing import OPERATOR
 
 __all__ = [
     "CENTRAL",
     "MAY",
+    "OPERATOR",
     "ROLES",
     "Accounts",
     "Added",
@@ -54,4 +56,8 @@ def __getattr__(name: str) -> Any:
         from ivr.message.accounts.accounts import Accounts
 
         return Accounts
+    if name == "OPERATOR":
+        from ivr.message.audit.writing import OPERATOR
+
+        return OPERATOR
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
