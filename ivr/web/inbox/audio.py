@@ -1,0 +1,47 @@
+"""The recordings of a message, opened in memory and told to the one who may hear them; never written anywhere."""
+
+from typing import Final
+
+from flask import Blueprint, Response, abort, request
+from flask.typing import ResponseReturnValue
+
+from ivr.message.accounts.roles import May
+from ivr.message.desk import NoRecording, UnknownMessage
+from ivr.web.inbox.guard import needs, officer_here
+from ivr.web.inbox.means import Means
+from ivr.web.inbox.message import MESSAGE
+
+WAV: Final = "audio/wav"
+
+
+def routes(pages: Blueprint, means: Means) -> None:
+    """Add the address of recordings."""
+
+    @pages.get(f"{MESSAGE}/recordings/<int:number>")
+    @needs(May.READ)
+    def recording(reference: str, number: int) -> ResponseReturnValue:
+        try:
+            sound = means.desk.audio(officer_here(), reference, number, means.clock())
+        except (UnknownMessage, NoRecording):
+            abort(404)
+        return _answer(sound, f"recording-{number}.wav")
+
+
+def _answer(sound: bytes, name: str) -> Response:
+    """Return the whole of it, or the one part that a player asks for so as to begin anywhere.
+
+    Several parts at once are answered with the whole, as the standard allows (RFC 9110, section 14.2); so is a part
+    of what the player had before, since nothing here may be kept.
+    """
+    headers = {"Accept-Ranges": "bytes", "Content-Disposition": f'inline; filename="{name}"'}
+    asked = request.range if request.method == "GET" and "If-Range" not in request.headers else None
+    if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
+        return Response(sound, 200, headers, mimetype=WAV)
+    part = asked.range_for_length(len(sound))
+    if part is None:
+        return Response(
+            status=416, headers={**headers, "Content-Range": f"bytes */{len(sound)}"}, mimetype=WAV
+        )
+    begin, end = part
+    headers["Content-Range"] = f"bytes {begin}-{end - 1}/{len(sound)}"
+    return Response(sound[begin:end], 206, headers, mimetype=WAV)
