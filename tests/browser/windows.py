@@ -1,0 +1,59 @@
+"""Windows of a browser, as officers have them, and what is looked at in each."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+PATIENCE = 15_000
+"""Milliseconds. A slow machine is no fault."""
+WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 320, "height": 640}
+"""The second is also what a window of 1280 shows at 400 %."""
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+_OVERFLOWING = """() => [...document.querySelectorAll('body *')].filter((it) => {
+  const box = it.getBoundingClientRect();
+  return box.width && box.right > document.documentElement.clientWidth + 1 && !it.closest('.wide, .govuk-skip-link, .govuk-visually-hidden');
+}).map((it) => it.outerHTML.slice(0, 120))"""
+
+
+class Windows:
+    """Opens windows and hears what their pages complain of: errors, and what the policy of the page forbids."""
+
+    def __init__(self, browser):
+        self.complaints, self._browser, self._contexts = [], browser, []
+
+    def __call__(self, end, officer=None, **how):
+        """Open a window, of an officer who is in already or of nobody. `how` is playwright's for a context."""
+        context = self._browser.new_context(
+            **{"base_url": end.settings.inbox_url, "viewport": WIDE, "locale": "en-GB", **how}
+        )
+        self._contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        if officer is not None:
+            cookie = end.client(officer).get_cookie("ivr", domain="127.0.0.1")
+            context.add_cookies([{"name": "ivr", "value": cookie.value, "url": end.settings.inbox_url}])
+        page = context.new_page()
+        page.on("console", lambda said: self._hear(said))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        return page
+
+    def close(self):
+        for context in self._contexts:
+            context.close()
+
+    def _hear(self, said):
+        # An answer that is an error is not the page's own, and is looked at where it is expected.
+        if said.type in ("error", "warning") and "Failed to load resource" not in said.text:
+            self.complaints.append(said.text)
+
+
+def problems(page, *only):
+    """Return what axe finds on a page, each in one line; with `only`, by these rules alone."""
+    run = {"type": "rule", "values": list(only)} if only else {"type": "tag", "values": _TAGS}
+    found = Axe().run(page, options={"runOnly": run, "resultTypes": ["violations"]}).response["violations"]
+    return [f"{it['id']}: {node['html'][:200]} ({node['failureSummary'][:300]})" for it in found for node in it["nodes"]]
+
+
+def too_wide(page):
+    """Return what makes a page scroll sideways; nothing where it does not."""
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    if wide <= page.viewport_size["width"]:
+        return []
+    return [f"{wide} pixels", *page.evaluate(_OVERFLOWING)]
