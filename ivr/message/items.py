@@ -21,6 +21,11 @@ def of_hold(reference: str) -> str:
     return f"hold/{reference}"
 
 
+def of_note(note_id: str) -> str:
+    """Name what an officer wrote about a message."""
+    return f"note/{note_id}"
+
+
 def in_call(step: int, name: str) -> str:
     """Name an answer among those of its own call, for the seal that hides it while the call lasts."""
     return f"{step}/{name}"

@@ -1,7 +1,7 @@
-"""What officers do with a message as a whole: listen to it, close it, hold it back from erasure, undo an erasure.
+"""What becomes of a message as a whole: heard, closed, held back from erasure, erased, or not erased after all.
 
-Each is one transaction, and doing it twice is doing it once. All raise `UnknownMessage` where no message has the
-reference, and StoreUnavailable.
+Each is part of the caller's write transaction, and doing it twice is doing it once. All raise `UnknownMessage` where no
+message has the reference.
 """
 
 from datetime import datetime, timedelta
@@ -10,83 +10,54 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from ivr.message import items, tables
-from ivr.message.connecting import Database
+from ivr.message.desk.values import UnknownMessage as UnknownMessage
 from ivr.message.vault import Vault
 
 _messages = tables.message
 
 
-class UnknownMessage(LookupError):
-    """Raised when no message has this reference: there never was one, or it was erased."""
-
-
-def mark_heard(database: Database, reference: str, at: datetime) -> None:
+def mark_heard(connection: Connection, reference: str, at: datetime) -> None:
     """Write that an officer has listened to it, or read it. The first time stays."""
-
-    def write(connection: Connection) -> None:
-        row = _row(connection, reference)
-        if row.heard_at is None:
-            _change(connection, reference, heard_at=at)
-
-    database.write(write)
+    if _row(connection, reference).heard_at is None:
+        _change(connection, reference, heard_at=at)
 
 
-def close(database: Database, reference: str, at: datetime) -> None:
+def close(connection: Connection, reference: str, at: datetime) -> None:
     """Write that nothing is left to do about it. Its days are counted from the first time it was closed."""
-
-    def write(connection: Connection) -> None:
-        if _row(connection, reference).closed_at is None:
-            _change(connection, reference, closed_at=at)
-
-    database.write(write)
+    if _row(connection, reference).closed_at is None:
+        _change(connection, reference, closed_at=at)
 
 
-def hold(database: Database, vault: Vault, reference: str, why: str, at: datetime) -> None:
+def hold(connection: Connection, vault: Vault, reference: str, why: str, at: datetime) -> None:
     """Keep it, whatever its age, until it is released; an erasure that is due is called off.
 
     `why` is sealed. Where it is held already, the first reason and time stay.
     """
-
-    def write(connection: Connection) -> None:
-        _hold(connection, vault, _row(connection, reference), why, at)
-
-    database.write(write)
+    _hold(connection, vault, _row(connection, reference), why, at)
 
 
-def release(database: Database, vault: Vault, reference: str) -> None:
+def release(connection: Connection, vault: Vault, reference: str) -> None:
     """Let its age count again. The reason why it was held is erased."""
-
-    def write(connection: Connection) -> None:
-        _row(connection, reference)
-        _change(connection, reference, held_at=None)
-        vault.erase(connection, [items.of_hold(reference)])
-
-    database.write(write)
+    _row(connection, reference)
+    _change(connection, reference, held_at=None)
+    vault.erase(connection, [items.of_hold(reference)])
 
 
-def erase(database: Database, reference: str, at: datetime, undo: timedelta) -> None:
+def erase(connection: Connection, reference: str, at: datetime, undo: timedelta) -> None:
     """Have it erased when it can no longer be undone, heard or not: somebody has decided that.
 
     One that is held stays. An earlier time stays.
     """
-
-    def write(connection: Connection) -> None:
-        row = _row(connection, reference)
-        if row.held_at is None and (row.erase_at is None or row.erase_at > at + undo):
-            _change(connection, reference, erase_at=at + undo)
-
-    database.write(write)
+    row = _row(connection, reference)
+    if row.held_at is None and (row.erase_at is None or row.erase_at > at + undo):
+        _change(connection, reference, erase_at=at + undo)
 
 
-def undo_erasure(database: Database, vault: Vault, reference: str, why: str, at: datetime) -> None:
+def undo_erasure(connection: Connection, vault: Vault, reference: str, why: str, at: datetime) -> None:
     """Call an erasure off. It is held from now on: its age would have it erased again at once."""
-
-    def write(connection: Connection) -> None:
-        row = _row(connection, reference)
-        if row.erase_at is not None:
-            _hold(connection, vault, row, why, at)
-
-    database.write(write)
+    row = _row(connection, reference)
+    if row.erase_at is not None:
+        _hold(connection, vault, row, why, at)
 
 
 def _row(connection: Connection, reference: str) -> Any:

@@ -37,6 +37,23 @@ def left_behind(line, *, sent: bool, number=1, sids=(1,)) -> str:
     return next(one.reference for one in line.store.messages(call.sid, line.clock.now))
 
 
+def officers(line) -> SimpleNamespace:
+    """What officers do with a message as a whole, each in a transaction of its own."""
+    database, vault = line.store.database, line.store.vault
+
+    def done(work, *between):
+        return lambda reference, *more: database.write(lambda c: work(c, *between, reference, *more))
+
+    return SimpleNamespace(
+        mark_heard=done(keeping.mark_heard),
+        close=done(keeping.close),
+        hold=done(keeping.hold, vault),
+        release=done(keeping.release, vault),
+        erase=done(keeping.erase),
+        undo_erasure=done(keeping.undo_erasure, vault),
+    )
+
+
 def references(line) -> list[str]:
     return [listed.reference for listed in line.tasks.listing()]
 
@@ -52,11 +69,10 @@ def nothing_is_left(line, reference) -> None:
 
 def test_a_closed_message_is_erased_after_its_days_and_those_in_which_that_can_be_undone(line):
     reference = left_behind(line, sent=True)
-    database = line.store.database
-    keeping.mark_heard(database, reference, line.clock.now)
-    keeping.close(database, reference, line.clock.now)
+    officers(line).mark_heard(reference, line.clock.now)
+    officers(line).close(reference, line.clock.now)
     closed_at = line.clock.now
-    keeping.close(database, reference, line.clock.now + timedelta(days=5))  # the first time counts
+    officers(line).close(reference, line.clock.now + timedelta(days=5))  # the first time counts
     assert line.tasks.listing()[0].days_left == 33
     line.clock.now = closed_at + timedelta(days=30, seconds=-1)
     assert line.tasks.retain().due == 0
@@ -79,7 +95,7 @@ def test_an_unfinished_message_is_erased_after_somebody_has_listened(line):
     reference = left_behind(line, sent=False)
     line.clock.pass_by(days=400)
     assert line.tasks.retain().due == 0  # nothing that nobody has heard is erased for its age
-    keeping.mark_heard(line.store.database, reference, line.clock.now)
+    officers(line).mark_heard(reference, line.clock.now)
     line.clock.pass_by(days=6.9)
     assert line.tasks.retain().due == 0
     line.clock.pass_by(days=0.1)
@@ -92,14 +108,14 @@ def test_an_unfinished_message_is_erased_after_somebody_has_listened(line):
 
 def test_a_sent_message_that_is_not_closed_stays(line):
     reference = left_behind(line, sent=True)
-    keeping.mark_heard(line.store.database, reference, line.clock.now)
+    officers(line).mark_heard(reference, line.clock.now)
     line.clock.pass_by(days=4000)
     assert (line.tasks.retain().due, references(line)) == (0, [reference])
 
 
 def test_what_was_closed_unheard_stays(line):
     reference = left_behind(line, sent=True)
-    keeping.close(line.store.database, reference, line.clock.now)
+    officers(line).close(reference, line.clock.now)
     line.clock.pass_by(days=4000)
     assert (line.tasks.retain().due, references(line)) == (0, [reference])
     assert line.tasks.listing()[0].days_left is None
@@ -108,22 +124,22 @@ def test_what_was_closed_unheard_stays(line):
 def test_what_is_held_stays_until_it_is_released(line):
     reference = left_behind(line, sent=False)
     database, vault = line.store.database, line.store.vault
-    keeping.mark_heard(database, reference, line.clock.now)
-    keeping.hold(database, vault, reference, "evidence in a case", line.clock.now)
-    keeping.hold(database, vault, reference, "something else", line.clock.now + timedelta(days=1))
+    officers(line).mark_heard(reference, line.clock.now)
+    officers(line).hold(reference, "evidence in a case", line.clock.now)
+    officers(line).hold(reference, "something else", line.clock.now + timedelta(days=1))
     reason = database.read(lambda connection: vault.get(connection, items.of_hold(reference)))
     assert reason == b"evidence in a case"
     assert b"evidence" not in repr(line.rows(tables.item)).encode()
     line.clock.pass_by(days=4000)
     assert line.tasks.retain().due == 0
     assert (line.tasks.listing()[0].held, line.tasks.listing()[0].days_left) == (True, None)
-    keeping.release(database, vault, reference)
+    officers(line).release(reference)
     assert line.tasks.retain().due == 1
     line.clock.pass_by(days=2)
-    keeping.hold(database, vault, reference, "again", line.clock.now)  # calls off what was due
+    officers(line).hold(reference, "again", line.clock.now)  # calls off what was due
     line.clock.pass_by(days=2)
     assert line.tasks.retain().erased == 0
-    keeping.release(database, vault, reference)
+    officers(line).release(reference)
     assert line.tasks.retain().due == 1
     line.clock.pass_by(days=3)
     assert line.tasks.retain().erased == 1
@@ -134,7 +150,7 @@ def test_what_is_held_stays_until_it_is_released(line):
 def test_what_is_held_at_the_last_moment_stays(line, due):
     reference = left_behind(line, sent=False)
     database, vault = line.store.database, line.store.vault
-    keeping.mark_heard(database, reference, line.clock.now)
+    officers(line).mark_heard(reference, line.clock.now)
     line.clock.pass_by(days=7)
     if due:
         line.tasks.retain()
@@ -149,7 +165,7 @@ def test_what_is_held_at_the_last_moment_stays(line, due):
         def read(self, work):
             found = database.read(work)
             if found:
-                keeping.hold(database, vault, reference, "evidence", line.clock.now)
+                officers(line).hold(reference, "evidence", line.clock.now)
             return found
 
     store = SimpleNamespace(database=LastMoment(), vault=vault, jobs=line.queue)
@@ -161,12 +177,12 @@ def test_what_is_held_at_the_last_moment_stays(line, due):
 def test_an_erasure_that_is_undone_is_held(line):
     reference = left_behind(line, sent=False)
     database, vault = line.store.database, line.store.vault
-    keeping.undo_erasure(database, vault, reference, "nothing to undo", line.clock.now)
+    officers(line).undo_erasure(reference, "nothing to undo", line.clock.now)
     assert line.tasks.listing()[0].held is False
-    keeping.mark_heard(database, reference, line.clock.now)
+    officers(line).mark_heard(reference, line.clock.now)
     line.clock.pass_by(days=7)
     line.tasks.retain()
-    keeping.undo_erasure(database, vault, reference, "still needed", line.clock.now)
+    officers(line).undo_erasure(reference, "still needed", line.clock.now)
     line.clock.pass_by(days=100)
     assert (line.tasks.retain().erased, references(line)) == (0, [reference])
     assert database.read(lambda c: vault.get(c, items.of_hold(reference))) == b"still needed"
@@ -174,8 +190,8 @@ def test_an_erasure_that_is_undone_is_held(line):
 
 def test_somebody_may_have_a_message_erased_that_nobody_heard(line):
     reference = left_behind(line, sent=True)
-    keeping.erase(line.store.database, reference, line.clock.now, timedelta(days=3))
-    keeping.erase(line.store.database, reference, line.clock.now + timedelta(days=1), timedelta(days=3))
+    officers(line).erase(reference, line.clock.now, timedelta(days=3))
+    officers(line).erase(reference, line.clock.now + timedelta(days=1), timedelta(days=3))
     line.clock.pass_by(days=3)
     assert line.tasks.retain().erased == 1
     assert line.rows(tables.deletion)[0].why == "asked"
@@ -184,8 +200,8 @@ def test_somebody_may_have_a_message_erased_that_nobody_heard(line):
 
 def test_what_is_held_is_not_erased_by_anybody(line):
     reference = left_behind(line, sent=True)
-    keeping.hold(line.store.database, line.store.vault, reference, "evidence", line.clock.now)
-    keeping.erase(line.store.database, reference, line.clock.now, timedelta())
+    officers(line).hold(reference, "evidence", line.clock.now)
+    officers(line).erase(reference, line.clock.now, timedelta())
     assert line.tasks.retain().erased == 0
 
 
@@ -199,9 +215,8 @@ def test_a_reference_that_no_message_has(line, do):
         "erase": (after(0), timedelta()),
         "undo_erasure": ("why", after(0)),
     }[do]
-    vault = (line.store.vault,) if do in ("hold", "release", "undo_erasure") else ()
     with pytest.raises(keeping.UnknownMessage):
-        getattr(keeping, do)(line.store.database, *vault, "12345678", *more)
+        getattr(officers(line), do)("12345678", *more)
     assert line.rows(tables.item) == []
 
 
@@ -216,7 +231,7 @@ def test_other_messages_of_the_call_stay_as_they_are(line):
     first, second = line.store.messages(call.sid, line.clock.now)
     requests = line.store.requests(call.sid)
     assert (first.state, second.state, len(requests)) == ("sent", "unfinished", 1)
-    keeping.erase(line.store.database, first.reference, line.clock.now, timedelta())
+    officers(line).erase(first.reference, line.clock.now, timedelta())
     assert line.tasks.retain().erased == 1
     assert line.store.messages(call.sid, line.clock.now) == [second]
     assert line.store.requests(call.sid) == requests
@@ -231,7 +246,7 @@ def test_other_messages_of_the_call_stay_as_they_are(line):
 
 def test_of_a_call_whose_only_message_was_erased_nothing_is_known_a_week_later(line):
     reference = left_behind(line, sent=True)
-    keeping.erase(line.store.database, reference, line.clock.now, timedelta())
+    officers(line).erase(reference, line.clock.now, timedelta())
     line.tasks.retain()
     line.clock.pass_by(days=7)
     line.run(1)
@@ -243,7 +258,7 @@ def test_what_the_provider_still_has_is_deleted_and_only_then_is_the_proof_compl
     line.served.faults.set(Fault("error", on="delete"))
     reference = left_behind(line, sent=True)
     assert line.left() == [re_sid(1)]
-    keeping.erase(line.store.database, reference, line.clock.now, timedelta())
+    officers(line).erase(reference, line.clock.now, timedelta())
     line.tasks.retain()
     [unwanted] = line.rows(tables.unwanted_recording)
     assert (unwanted.recording_sid, unwanted.why, unwanted.deleted_at) == (re_sid(1), "erased", None)
@@ -259,7 +274,7 @@ def test_what_the_provider_still_has_is_deleted_and_only_then_is_the_proof_compl
 
 def test_proofs_go_after_their_days(line):
     reference = left_behind(line, sent=True)
-    keeping.erase(line.store.database, reference, line.clock.now, timedelta())
+    officers(line).erase(reference, line.clock.now, timedelta())
     line.tasks.retain()
     line.clock.pass_by(days=365, seconds=-1)
     assert (line.tasks.retain().proofs_dropped, len(line.rows(tables.deletion))) == (0, 1)
@@ -271,7 +286,7 @@ def test_proofs_go_after_their_days(line):
 def test_a_message_that_cannot_be_erased_stops_no_other(line, monkeypatch):
     references = [left_behind(line, sent=True, number=number, sids=(number,)) for number in (1, 2)]
     for reference in references:
-        keeping.erase(line.store.database, reference, line.clock.now, timedelta())
+        officers(line).erase(reference, line.clock.now, timedelta())
     really = sweeping.sweep
 
     def sweep(connection, call_sid, now, vault):
@@ -289,7 +304,7 @@ def test_a_message_that_cannot_be_erased_stops_no_other(line, monkeypatch):
 
 def test_a_proof_says_nothing_of_the_caller(line):
     reference = left_behind(line, sent=True)
-    keeping.erase(line.store.database, reference, line.clock.now, timedelta())
+    officers(line).erase(reference, line.clock.now, timedelta())
     line.tasks.retain()
     text = str(line.rows(tables.deletion))
     for private in ("07700", "dacorum", ca_sid(1), re_sid(1)):
@@ -298,7 +313,7 @@ def test_a_proof_says_nothing_of_the_caller(line):
 
 def test_every_period_is_a_setting(line):
     reference = left_behind(line, sent=False)
-    keeping.mark_heard(line.store.database, reference, line.clock.now)
+    officers(line).mark_heard(reference, line.clock.now)
 
     def retained(days: float):
         return retain(
@@ -314,7 +329,7 @@ def test_a_crash_at_any_point_erases_once_in_the_end(when):
     for turn in range(1, 30):
         line = Line("sqlite://", SHORT)
         reference = left_behind(line, sent=False)
-        keeping.erase(line.store.database, reference, line.clock.now, timedelta())
+        officers(line).erase(reference, line.clock.now, timedelta())
         store = SimpleNamespace(
             database=Mortal(line.store.database, turn, when), vault=line.store.vault, jobs=line.queue
         )
@@ -417,7 +432,7 @@ def test_a_crash_at_any_point_erases_a_request_whole_or_not_at_all(when):
 def test_while_a_call_lasts_nothing_of_it_is_erased(line):
     call = line.leave(1, (1,), end=False)
     reference = line.store.messages(call.sid, line.clock.now)[0].reference
-    keeping.erase(line.store.database, reference, line.clock.now, timedelta())
+    officers(line).erase(reference, line.clock.now, timedelta())
     assert line.tasks.retain().erased == 0
     assert line.store.database.read(lambda c: c.execute(select(tables.deletion)).all()) == []
     assert LIMITS.periods == Periods()
