@@ -100,7 +100,9 @@ def _facts(listed: Listed, around: Around) -> list[tuple[str, str]]:
     if listed.attempts:
         facts.append(("Attempts", f"{listed.attempts} of {MOST_ATTEMPTS}"))
     if listed.days_left is not None and not listed.held:
-        facts.append(("Kept for", f"{words.counted(listed.days_left, 'more day')}"))
+        facts.append(("Kept for", words.counted(listed.days_left, "more day")))
+    elif closed and not listed.held:
+        facts.append(("Kept", "Until somebody has listened to it"))
     return facts
 
 

@@ -13,7 +13,7 @@ from ivr.message.audit import LINE, OF_ACCOUNTS, OPERATOR, Act, Entry, entries
 from ivr.web.inbox import words
 from ivr.web.inbox.guard import needs
 from ivr.web.inbox.listing import digits_of
-from ivr.web.inbox.log_words import details
+from ivr.web.inbox.log_words import details, who
 from ivr.web.inbox.means import Means
 from ivr.web.inbox.store_here import database_here
 
@@ -52,25 +52,25 @@ def _page(means: Means, endpoint: str, heading: str, acts: Collection[Act]) -> R
     names = {**means.accounts.names(), **_PROGRAMS}
     typed = request.args.get("reference", "").strip()[:60] if acts is OF_MESSAGES else ""
     reference = digits_of(typed)
-    who = request.args.get("who", "")
-    who = who if who in names else ""
+    asked = request.args.get("who", "")
+    by = asked if asked in names else ""
     misspelt = bool(typed) and not reference
     before = request.args.get("before", "")
     number = int(before) if before.isdecimal() and len(before) < 10 else None
     found = database_here().read(
         lambda connection: entries(
-            connection, reference=reference or None, who=who or None, acts=acts, before=number, limit=PAGE + 1
+            connection, reference=reference or None, who=by or None, acts=acts, before=number, limit=PAGE + 1
         )
     )
     shown = [line(entry, names) for entry in found[:PAGE]]
-    kept = {name: value for name, value in (("reference", reference), ("who", who)) if value}
+    kept = {name: value for name, value in (("reference", reference), ("who", by)) if value}
     older: dict[str, Any] = {**kept, "before": shown[-1].number} if len(found) > PAGE else {}
     return render_template(
         "inbox/log.html",
         heading=heading,
         endpoint=f"inbox.{endpoint}",
         lines=shown,
-        who=who,
+        by=by,
         whos=sorted(names.items(), key=lambda named: (named[0] in _PROGRAMS, named[1].casefold())),
         of_messages=acts is OF_MESSAGES,
         searched=typed,
@@ -84,6 +84,12 @@ def _page(means: Means, endpoint: str, heading: str, acts: Collection[Act]) -> R
 
 def line(entry: Entry, names: Mapping[str, str]) -> Line:
     """Return an entry in words. `names` are those of officers and programs, by their identity."""
-    who = {**names, **_PROGRAMS}.get(entry.who) or words.SOMEBODY.capitalize()
-    told = details(entry.act, entry.detail, names)
-    return Line(entry.number, entry.at, who, words.act(entry.act), entry.reference or "", told)
+    everybody = {**names, **_PROGRAMS}
+    return Line(
+        entry.number,
+        entry.at,
+        who(entry.who, entry.act, everybody),
+        words.act(entry.act),
+        entry.reference or "",
+        details(entry.who, entry.detail, everybody),
+    )

@@ -3,31 +3,75 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from ivr.message.audit.acts import Act
 from ivr.web.inbox import words
 
-_VALUES: Final[Mapping[str, Mapping[str, str]]] = {
+_CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "result": words.RESULTS,
     "outcome": words.OUTCOMES,
     "decision": {**words.ASSESSMENTS, **words.DECISIONS},
     "kind": words.REQUESTS,
-    "why": {**words.ERASED_WHY},
+    "safe": {
+        "yes": "At a safe time",
+        "no": "Not at a safe time",
+        "unknown": "Nobody knows whether the time was safe",
+    },
+    "why": {
+        "password": "The password was wrong",
+        "code": "The code was wrong",
+        "sign-in": "The organisation's sign-in named nobody who has an account",
+        **words.ERASED_WHY,
+    },
+    "how": {
+        "password": "By password only",
+        "code": "By password and code",
+        "recovery-code": "By password and recovery code",
+        "sign-in": "By the organisation's sign-in",
+        "demonstration": "By password only, in a demonstration",
+    },
+    "about": {"contacted": "On contacting them", "assessment": "On assessing it", "request": "On a request"},
 }
-_OF_OFFICERS: Final = ("to", "by", "account", "officer", "officer_id", "from", "claimed_by")
+_TOLD: Final = {
+    "recording": "Recording {}",
+    "number": "Attempt {}",
+    "to": "To {}",
+    "account": "Account of {}",
+    "role": "Role {}",
+    "what": "Changed: {}",
+    "requests": "{} shown",
+    "dropped": "{} entries dropped",
+}
+_OF_OFFICERS: Final = ("to", "account")
+_UNTOLD: Final = ("request", "up_to", "digest")
+"""Good for programs only."""
 
 
-def details(act: str, detail: Mapping[str, Any], names: Mapping[str, str]) -> tuple[str, ...]:
+def details(entry_who: str, detail: Mapping[str, Any], names: Mapping[str, str]) -> tuple[str, ...]:
     """Return the details of an entry, each in words. Nothing in them says anything of a caller.
 
-    >>> details("played", {"recording": 2}, {})
-    ('Recording: 2',)
+    `names` are those of officers, by their identity.
+
+    >>> details("", {"recording": 2}, {}), details("", {"result": "no-answer"}, {})
+    (('Recording 2',), ('No answer',))
     """
-    return tuple(_one(name, value, names) for name, value in detail.items() if value not in ("", None))
+    return tuple(
+        _one(name, value, names)
+        for name, value in detail.items()
+        if name not in _UNTOLD and value not in ("", None) and not (name == "account" and value == entry_who)
+    )
+
+
+def who(entry_who: str, act: str, names: Mapping[str, str]) -> str:
+    """Return who did it. Nobody knows who it was that was not let in."""
+    if act == Act.REFUSED:
+        return "Somebody"
+    return names.get(entry_who) or words.SOMEBODY.capitalize()
 
 
 def _one(name: str, value: Any, names: Mapping[str, str]) -> str:
-    about = words.plain(name)
+    if name in _CODES:
+        return _CODES[name].get(str(value)) or words.plain(str(value))
     if name in _OF_OFFICERS:
-        return f"{about}: {names.get(str(value)) or words.SOMEBODY}"
-    if isinstance(value, str):
-        return f"{about}: {_VALUES.get(name, {}).get(value) or value}"
-    return f"{about}: {value}"
+        value = names.get(str(value)) or words.SOMEBODY
+    shown = str(value).replace(",", ", ") if name == "what" else value
+    return _TOLD.get(name, f"{words.plain(name)}: {{}}").format(shown)

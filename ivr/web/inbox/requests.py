@@ -60,17 +60,17 @@ def routes(pages: Blueprint, means: Means) -> None:
         asked = _found(means, officer, request_id)
         decision: Any = request.form.get("decision", "")
         note = request.form.get("note", "").strip()
-        problems = _problems(decision, note)
+        problems = _problems(asked, decision, note)
         if problems:
             return _page(means, asked, problems=problems, decision=decision, note=note), 422
         try:
-            means.desk.handle(officer, request_id, decision, means.clock(), note=note)
+            means.desk.handle(officer, request_id, means.clock(), decision, note)
         except NotNow as reason:
             flash(str(reason), "trouble")
             return redirect(url_for("inbox.one_request", request_id=request_id), 303)
         except UnknownMessage:
             abort(404)
-        flash(_TOLD.get((asked.kind, decision), "It is noted that this request was refused."), "done")
+        flash(_told(asked, decision), "done")
         return redirect(url_for("inbox.list_requests"), 303)
 
 
@@ -101,15 +101,21 @@ def _found(means: Means, officer: Officer, request_id: str) -> Asked:
     return found
 
 
-def _problems(decision: str, note: str) -> list[tuple[str, str]]:
+def _problems(asked: Asked, decision: str, note: str) -> list[tuple[str, str]]:
     problems = []
     if decision not in ("done", "refused"):
         problems.append(("decision-done", "Choose what is to happen."))
-    if decision == "refused" and not note:
+    if decision == "refused" and not note and asked.about:
         problems.append(("note", "Say why it is refused."))
     if len(note) > LONGEST_TEXT:
         problems.append(("note", f"Use at most {LONGEST_TEXT} characters. These are {len(note)}."))
     return problems
+
+
+def _told(asked: Asked, decision: str) -> str:
+    if not asked.about:
+        return "The request is put away."
+    return _TOLD.get((asked.kind, decision), "The request is refused. The message stays as it is.")
 
 
 def _page(means: Means, asked: Asked, **typed: Any) -> str:
