@@ -30,6 +30,9 @@ def told(verdict: "Verdict") -> Iterator[str]:
             f"Sealed under another secret than the present one: {_entries(verdict.foreign)}. Such a seal cannot be "
             "checked any more, only that the entry hangs together with what follows."
         )
+    if verdict.foreign and not verdict.well:
+        numbers = " and ".join(map(str, verdict.changed_after))
+        yield f"If IVR_SECRET was changed, that was after entry {numbers}."
     for one in verdict.unseen:
         yield f"Entry {one.number}, whose head was noted, was dropped for its age since."
     if verdict.well and verdict.head:

@@ -19,12 +19,14 @@ from operated import REAL, SAFE_NUMBER, SECRET, SID, TOKEN, Line
 from sqlalchemy import text
 from web_end import mail, nobody, web
 
+from ivr.cli.accounts_here import accounts_here
 from ivr.cli.doctor import checks
 from ivr.cli.doctor.case import case_of
 from ivr.cli.doctor.checks.clock import is_londons
 from ivr.cli.doctor.examination import Check, every_check, examine
 from ivr.cli.doctor.finding import problem, well
 from ivr.message import tables
+from ivr.message.audit import OPERATOR, Act, Audit
 from ivr.message.keys import rotate
 from ivr.message.private_keys import PrivateKeys
 from ivr.message.sealing import new_key
@@ -46,8 +48,19 @@ def real(line):
     line.set(**REAL)
     line.begin()
     shutil.move(line.make_keys(), line.folder / "offline.txt")
+    officer(line, areas=["central"], mail="sam@force.example")
     line.works()
     return line
+
+
+def with_accounts(line, do):
+    return line.with_store(lambda store: do(accounts_here(line.settings, store.database, store.vault)))
+
+
+def officer(line, login="sam", **more):
+    """Make the account of a supervisor, or of whom is said otherwise."""
+    usual = {"name": "Sam Jones", "role": "supervisor", "by": OPERATOR, "at": datetime.now(UTC)}
+    return with_accounts(line, lambda accounts: accounts.add(login=login, **usual | more).officer)
 
 
 def found(check, *words):
@@ -784,3 +797,143 @@ def test_a_mail_server_that_does_not_take_mail_is_a_problem(line):
     assert "Connection refused" in the("mail")[1]
     line.set(IVR_MAIL_URL=f"smtps://127.0.0.1:{nobody()}")
     assert the("mail")[0] == "problem"
+
+
+# The log, and who can come in -------------------------------------------------------------------------------------------
+
+
+def log(line, count=1):
+    def write(store):
+        for _ in range(count):
+            store.database.write(
+                lambda connection: Audit(store.vault).write(
+                    connection, Act.OPENED, who="ab12", at=datetime.now(UTC)
+                )
+            )
+
+    line.with_store(write)
+
+
+def test_a_log_that_verifies_is_well(line, real):
+    log(real, 2)
+    told = "The log of who did what is well: 3 entries, and nobody changed any."
+    assert the("audit", "--offline") == ("well", told)
+
+
+def test_there_is_no_log_before_a_line_starts(line):
+    assert the("audit") == ("well", "Nothing to look at: there is no database yet.")
+    line.set(IVR_DATABASE_URL="sqlite://")
+    assert the("audit")[0] == "well"
+
+
+def test_a_log_that_somebody_changed_is_a_problem(real):
+    log(real, 3)
+    real.write(text("UPDATE ivr_audit SET who = 'cd34' WHERE number = 3"))
+    outcome, words = the("audit", "--offline")
+    assert outcome == "problem"
+    assert "does not verify: entry 3 is not right, it was changed after it was written." in words
+
+
+def test_a_log_that_goes_on_under_another_secret_is_told_of_and_one_that_is_mixed_is_a_problem(real):
+    log(real, 2)
+    real.set(IVR_SECRET="another-0123456789abcdefghijklmnopqrstuv")
+    for entries in (0, 1):
+        log(real, entries)
+        outcome, words = the("audit", "--offline")
+        assert outcome == "advice"
+        assert "its entries up to 3 were sealed under an earlier secret" in words
+        assert "`ivr audit verify --secret-changed-after 3` says the same" in words
+    real.set(IVR_SECRET=SECRET)
+    outcome, words = the("audit", "--offline")
+    assert outcome == "problem"
+    assert "entry 4 is not right, it is sealed under another secret" in words
+    log(real)
+    assert the("audit", "--offline")[0] == "problem"
+
+
+def test_a_log_that_was_changed_before_the_secret_was_is_a_problem(real):
+    log(real, 2)
+    real.write(text("UPDATE ivr_audit SET who = 'cd34' WHERE number = 2"))
+    real.set(IVR_SECRET="another-0123456789abcdefghijklmnopqrstuv")
+    log(real)
+    outcome, words = the("audit", "--offline")
+    assert outcome == "problem"
+    assert "entry 2 is not right, it was changed after it was written" in words
+
+
+def test_accounts_as_they_should_be(real):
+    told = "Every queue is answered; there is 1 officer who can come in."
+    assert the("accounts", "--offline") == ("well", told)
+
+
+def test_a_demonstration_makes_an_account_when_it_starts(line):
+    assert the("accounts")[0] == "well"
+    line.begin()
+    assert the("accounts")[0] == "advice"
+    officer(line, areas=["central"], demonstration=True)
+    assert the("accounts")[0] == "well"
+
+
+@pytest.mark.parametrize("why", ["disabled", "manager", "no password", "no local accounts"])
+def test_nobody_who_can_come_in_is_a_problem(real, why):
+    if why == "manager":
+        real.change(tables.officer, role="manager")
+    elif why == "disabled":
+        real.change(tables.officer, disabled_at=datetime.now(UTC))
+    elif why == "no password":
+        real.change(tables.officer, password_hash=None)
+    else:
+        real.set(IVR_LOCAL_ACCOUNTS="no")
+    outcome, words = the("accounts", "--offline")
+    assert outcome == "problem"
+    assert words.startswith("No officer and no supervisor can come in")
+    if "no" in why:
+        real.set(
+            IVR_OIDC_ISSUER="https://sign-in.example",
+            IVR_OIDC_CLIENT_ID="line",
+            IVR_OIDC_CLIENT_SECRET="hush",
+        )
+        assert the("accounts", "--offline")[0] == "well"
+
+
+AREAS = "  areas: {north: {name: North}, south: {name: South}, any: {name: Anywhere}}\nnodes:\n"
+
+
+def test_a_queue_that_nobody_answers_is_a_problem(real):
+    (real.folder / "menus.yaml").write_text(SMALL.replace("nodes:\n", AREAS, 1))
+    outcome, words = the("accounts", "--offline")
+    assert outcome == "problem"
+    assert words.startswith("Nobody answers north, south: ")
+    kim = officer(real, "kim", role="officer", areas=["north", "south"])
+    assert the("accounts", "--offline")[0] == "well"
+    with_accounts(real, lambda accounts: accounts.disable(kim.officer_id, by=OPERATOR, at=datetime.now(UTC)))
+    assert the("accounts", "--offline")[0] == "problem"
+    officer(real, "lou", role="officer", areas=["north", "south"])
+    real.empty(tables.officer_area)
+    assert the("accounts", "--offline")[1].startswith("Nobody answers north, south, the central queue: ")
+
+
+@pytest.mark.parametrize("why", ["no address", "wants none", "hidden under another secret"])
+def test_a_queue_whose_officers_get_no_mail_is_told_of(real, why):
+    real.set(IVR_MAIL_URL=f"smtp://127.0.0.1:{nobody()}", **MAIL)
+    assert the("accounts", "--offline")[0] == "well"
+    if why == "no address":
+        real.change(tables.officer, mail=None)
+    elif why == "wants none":
+        real.change(tables.officer, notices="none")
+    else:
+        real.change(tables.officer, mail=b"0" * 60)
+    first, second = found("accounts", "--offline")
+    assert first[0] == "advice"
+    assert first[1].startswith("Nobody who answers the central queue is told by mail")
+    assert second[0] == "well"
+
+
+def test_an_account_of_a_demonstration_is_a_problem_elsewhere(real):
+    made = officer(real, "demo", areas=["central"], demonstration=True)
+    strange, rest = found("accounts", "--offline")
+    assert strange[0] == "problem"
+    assert strange[1].startswith("There is 1 account of a demonstration")
+    assert rest[0] == "well"
+    with_accounts(real, lambda accounts: accounts.disable(made.officer_id, by=OPERATOR, at=datetime.now(UTC)))
+    assert the("accounts", "--offline")[0] == "well"

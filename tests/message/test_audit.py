@@ -351,6 +351,7 @@ def test_entries_under_an_earlier_secret_are_a_problem_until_somebody_says_up_to
     fill(database, 2, audit=Audit(OTHERS))
     found = verdict(database, OTHERS)
     assert (found.foreign, found.bad, found.bad_number) == (3, 3, 1)
+    assert (found.changed_after, found.earlier) == ((3,), True)
     assert "--secret-changed-after" in found.why
     found = verdict(database, OTHERS, secret_changed_after=[3], heads=[old_head])
     assert found.well
@@ -372,6 +373,18 @@ def test_a_stretch_under_two_secrets_is_a_problem(database):
     assert verdict(database, third, secret_changed_after=[2, 3]).well
     found = verdict(database, third, secret_changed_after=[3])
     assert (found.bad, found.bad_number) == (1, 3)
+
+
+def test_what_is_sealed_under_another_secret_after_the_present_one_is_no_earlier_one(database):
+    fill(database, 2, audit=Audit(OTHERS))
+    assert (verdict(database).changed_after, verdict(database).earlier) == ((2,), True)
+    fill(database, 2)
+    write(database, audit=Audit(OTHERS))
+    assert (verdict(database).changed_after, verdict(database).earlier) == ((2, 4, 5), False)
+    assert verdict(database, OTHERS).changed_after == (2, 4)
+    for n in range(30):
+        write(database, audit=Audit(OTHERS) if n % 2 else AUDIT)
+    assert len(verdict(database).changed_after) == 20
 
 
 def test_the_name_of_a_secret_says_nothing_of_it():

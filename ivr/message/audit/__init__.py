@@ -3,7 +3,8 @@
 from ivr.message.audit.acts import OF_ACCOUNTS, Act
 from ivr.message.audit.reading import Entry, entries
 from ivr.message.audit.shortening import shorten
-from ivr.message.audit.verifying import Head, Verdict, head, verify
+from ivr.message.audit.verdict import Head, Verdict, head
+from ivr.message.audit.verifying import verify
 from ivr.message.audit.writing import LINE, OPERATOR, Audit
 
 __all__ = [

@@ -5,10 +5,9 @@ them off. For that the *head*, the last number and its digest, is noted elsewher
 """
 
 import hmac
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, select
 
@@ -17,75 +16,14 @@ from ivr.message.audit.acts import Act
 from ivr.message.audit.chain import START, SealKey, digest_of
 from ivr.message.audit.reading import detail_in
 from ivr.message.audit.shortening import DIGEST, UP_TO
+from ivr.message.audit.verdict import Head, Verdict, head_of
 from ivr.message.vault import Vault
 
 _LOT: Final = 500
 _SPOILT: Final = (ValueError, TypeError, OverflowError)
 """What reading a row raises that somebody spoilt: SQLite takes any value in any column."""
 
-_HEAD: Final = re.compile(r"([1-9][0-9]{0,17}):([0-9a-f]{32,64})")
-_HEAD_DIGITS: Final = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """An entry's number, and its digest or how that begins: 32 to 64 hexadecimal digits.
-
-    >>> str(Head.read("17:00112233445566778899AABBCCDDEEFF"))
-    '17:00112233445566778899aabbccddeeff'
-    """
-
-    number: int
-    digest: str
-
-    @classmethod
-    def read(cls, text: str) -> Self:
-        """Read a head as `ivr audit head` prints it. Raises ValueError."""
-        found = _HEAD.fullmatch(text.strip().lower())
-        if found is None:
-            raise ValueError(
-                "a head is a number, a colon and 32 hexadecimal digits, as `ivr audit head` prints it"
-            )
-        return cls(int(found[1]), found[2])
-
-    def __str__(self) -> str:
-        return f"{self.number}:{self.digest}"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What verifying found.
-
-    `entries` were looked at, from number `first` (0: there are none) to the `head`. `dropped_to` is the last number
-    that was dropped for its age, or 0. `bad` counts the entries with something wrong; `bad_number` is the first of
-    them (None: it is about no single entry), `why` says what is wrong with it, "" where all is well. `foreign` counts
-    entries sealed under another secret than the present one: nobody can check their seals any more, so all that is
-    known of them is that they hang together with those that follow. `unseen` are heads of entries dropped since.
-    """
-
-    entries: int = 0
-    first: int = 0
-    head: Head | None = None
-    dropped_to: int = 0
-    bad: int = 0
-    bad_number: int | None = None
-    why: str = ""
-    foreign: int = 0
-    unseen: tuple[Head, ...] = ()
-
-    @property
-    def well(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.why
-
-
-def head(connection: Connection) -> Head | None:
-    """Return the head of the log now; None while it is empty. It is not verified here."""
-    log = tables.audit
-    last = connection.execute(
-        select(log.c.number, log.c.digest).order_by(log.c.number.desc()).limit(1)
-    ).first()
-    return _head(last.number, last.digest) if last is not None else None
+_MOST_CHANGES: Final = 20
 
 
 def verify(
@@ -121,6 +59,8 @@ class _Looking:
     begins_after: bytes = START
     shortened: bool = False
     foreign: int = 0
+    under: str = ""
+    changed_after: list[int] = field(default_factory=list)
     bad: int = 0
     bad_number: int | None = None
     why: str = ""
@@ -145,6 +85,7 @@ class _Looking:
         """Return what was found, and what was not."""
         if self.first > 1 and not self.shortened:
             self._complain(self.first, f"the entries before it, from 1 to {self.first - 1}, are missing")
+        self._under(self.key.fingerprint)
         unseen = tuple(one for one in self.heads if one.number < self.first and one not in self.met)
         for one in self.heads:
             if one not in self.met and one not in unseen:
@@ -154,12 +95,13 @@ class _Looking:
         return Verdict(
             entries=self.entries,
             first=self.first,
-            head=_head(self.last, self.digest) if self.entries else None,
+            head=head_of(self.last, self.digest) if self.entries else None,
             dropped_to=self.first - 1 if self.shortened else 0,
             bad=self.bad,
             bad_number=self.bad_number,
             why=self.why,
             foreign=self.foreign,
+            changed_after=tuple(self.changed_after),
             unseen=unseen,
         )
 
@@ -170,6 +112,8 @@ class _Looking:
 
     def _wrong(self, row: Row[Any]) -> str:
         """Say what is wrong with an entry, or nothing."""
+        self._under(row.sealed_under)
+        self.foreign += row.sealed_under != self.key.fingerprint
         if row.number < 1:
             return "entries are numbered from 1"
         if self.entries == 1:
@@ -185,9 +129,13 @@ class _Looking:
             return "it was changed after it was written"
         return self._seal_wrong(row) or self._noted_wrong(row)
 
+    def _under(self, fingerprint: str) -> None:
+        """Notice where the secret is another one."""
+        if self.under not in ("", fingerprint) and len(self.changed_after) < _MOST_CHANGES:
+            self.changed_after.append(self.last)
+        self.under = fingerprint
+
     def _seal_wrong(self, row: Row[Any]) -> str:
-        if row.sealed_under != self.key.fingerprint:
-            self.foreign += 1
         stretch = sum(change < row.number for change in self.changes)
         present = self.key.fingerprint
         expected = (
@@ -227,10 +175,6 @@ _CHANGED: Final = (
     "it is sealed under another secret than the present one; if IVR_SECRET was changed, "
     "`--secret-changed-after` says so"
 )
-
-
-def _head(number: int, digest: bytes) -> Head:
-    return Head(number, digest.hex()[:_HEAD_DIGITS])
 
 
 def _rows(connection: Connection) -> Iterator[tuple[int, Row[Any] | None]]:
