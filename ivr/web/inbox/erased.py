@@ -1,5 +1,6 @@
 """Proofs of erasure: that a message was erased, when and why, and that the provider has no copy of it any more."""
 
+from datetime import date
 from typing import Final
 
 from flask import Blueprint, render_template, request, url_for
@@ -32,6 +33,7 @@ def routes(pages: Blueprint, means: Means) -> None:
         return render_template(
             "inbox/erased.html",
             proofs=proofs[(page - 1) * PAGE : page * PAGE],
+            day=_day,
             total=len(proofs),
             page=page,
             pages=last,
@@ -42,3 +44,8 @@ def routes(pages: Blueprint, means: Means) -> None:
             why=words.ERASED_WHY,
             proof_days=means.settings.keep_proof_days,
         )
+
+
+def _day(told: str) -> str:
+    day = date.fromisoformat(told)
+    return f"{day.day} {day:%B %Y}"
