@@ -10,8 +10,8 @@ in memory they are in memory, too: with it goes whatever they could open.
 import contextlib
 import re
 import secrets
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -176,7 +176,29 @@ def tasks_of(
         periods=periods_of(settings),
     )
     now = clock or partial(datetime.now, UTC)
-    return Tasks(store or store_of(settings), provider_of(settings), mail_of(settings), now, limits)
+    store = store or store_of(settings)
+    return Tasks(
+        store, provider_of(settings), mail_of(settings), now, limits, chores=chores_of(settings, store)
+    )
+
+
+def chores_of(settings: Settings, store: "Store") -> Mapping[str, Callable[[datetime], object]]:
+    """Return what is done every minute for the inbox, by what it does."""
+
+    def forget(now: datetime) -> None:
+        from ivr.message.accounts import Accounts
+        from ivr.message.audit import Audit
+
+        idle, longest = timedelta(minutes=settings.idle_minutes), timedelta(hours=settings.session_hours)
+        audit = Audit(store.vault)
+        Accounts(store.database, store.vault, audit, idle=idle, longest=longest).forget_old(now)
+
+    def shorten(now: datetime) -> None:
+        from ivr.message.housekeeping import shorten_log
+
+        shorten_log(store.database, store.vault, settings.keep_log_days, now)
+
+    return {"forget old sessions": forget, "shorten the log": shorten}
 
 
 def _forgets(settings: Settings) -> bool:

@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from message_calls import CONSENT, SAFE_NUMBER, TEN, Call, opened
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 
 from ivr.call.effects import Confirmed
 from ivr.message import items, tables
+from ivr.message.accounts.mails import hide_mail
+from ivr.message.accounts.roles import Role
+from ivr.message.accounts.values import Notices
 from ivr.message.notices import MailRefused, MailUnavailable
 from ivr.message.provider import Provider
 from ivr.message.tasks import Tasks
@@ -178,6 +181,36 @@ class Line:
 
     def end(self, call: Call) -> None:
         self.store.call_ended(call.sid, self.clock.now)
+
+    def officer(
+        self,
+        name: str,
+        *areas: str,
+        role: Role = "officer",
+        notices: Notices = "at-once",
+        mail: str | None = None,
+    ) -> str:
+        """Add an officer who is told by mail, at `name@line.example` unless said otherwise. Returns the address."""
+        mail = f"{name}@line.example" if mail is None else mail
+        values = {"role": role, "notices": notices, "mail": hide_mail(self.store.vault, name, mail)}
+
+        def write(connection) -> None:
+            row = {"officer_id": name, "hashed_under": "", "made_at": TEN, **values}
+            connection.execute(insert(tables.officer).values(row))
+            for area in areas:
+                connection.execute(insert(tables.officer_area).values(officer_id=name, area=area))
+
+        self.store.database.write(write)
+        return mail
+
+    def change_officer(self, name: str, **values) -> None:
+        this = update(tables.officer).where(tables.officer.c.officer_id == name)
+        self.store.database.write(lambda connection: connection.execute(this.values(**values)))
+
+    def change(self, reference: str, **values) -> None:
+        """Change a message's row, as officers' work does."""
+        this = update(tables.message).where(tables.message.c.reference == reference)
+        self.store.database.write(lambda connection: connection.execute(this.values(**values)))
 
     def run(self, minutes: int = 0) -> None:
         """Do what is due, and for so many minutes what comes up, with a round every minute."""

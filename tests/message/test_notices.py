@@ -13,14 +13,17 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from message_calls import CONSENT, SAFE_NUMBER, after
+from message_calls import CONSENT, SAFE_NUMBER
 from task_line import Line, Mailbox, ca_sid
+from vaults import Killed
 
 from ivr.message import keeping, tables
-from ivr.message.notices import Mail, MailUnavailable
+from ivr.message.notices import Mail, MailRefused, MailUnavailable
+from ivr.message.told.letters import Letter, New
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 OFFICERS, SUPERVISOR, LINE = "officers@line.example", "supervisor@line.example", "line@line.example"
+LETTER = Letter("1f", new=(New("12345678"),))
 
 
 class Sink(socketserver.ThreadingTCPServer):
@@ -79,6 +82,10 @@ class Session(socketserver.StreamRequestHandler):
             self.say("535 no" if does == "no login" else "235 well")
         elif verb == "RCPT" and (does == "refuse" or (does == "second" and "second" in line)):
             self.say(f"550 nobody of that name: {line.strip()}")
+        elif verb == "RCPT" and does in ("later", "away"):
+            self.say(f"{450 if does == 'later' else 421} come again later: {line.strip()}")
+        elif verb == "DATA" and does == "refuse data":
+            self.say(f"554 not for {self.server.said[-2]}")
         elif verb == "DATA":
             self.say("354 go on")
             if does != "cut before":
@@ -140,73 +147,143 @@ def mail(url, to=OFFICERS, supervisor=SUPERVISOR, **more):
     return Mail(url, LINE, to, supervisor, timeout=5, **more)
 
 
-def test_officers_are_told_of_a_new_message(sink):
-    mail(sink.url()).new_message("12345678", unfinished=False, at=NOW)
+def test_those_of_the_settings_are_told_of_a_new_message(sink):
+    mail(sink.url()).tell(LETTER, NOW)
     [told] = sink.mails
     assert told["Subject"] == "1 new message, reference 12345678"
     assert (told["From"], told["To"]) == (LINE, OFFICERS)
-    assert told["Message-ID"] == "<new.12345678@line.example>"
+    assert told["Message-ID"] == "<1f@line.example>"
     assert told["Date"] == "Sun, 22 Nov 2026 09:30:00 +0000"
     assert told["Auto-Submitted"] == "auto-generated"
-    assert "Reference: 12345678" in told.get_payload()
-    assert "unfinished" not in told.get_payload()
+    assert told.get_content_type() == "text/plain"
+    assert told.get_payload().splitlines() == [
+        "There is 1 new message in the inbox.",
+        "",
+        "Reference: 12345678",
+        "",
+        "Before anything else, read how it is safe to reply.",
+    ]
+
+
+def test_a_mail_leads_to_the_inbox_and_not_to_a_message(sink):
+    mail(sink.url(), link="https://line.example/inbox/").tell(LETTER, NOW)
+    lines = sink.mails[0].get_payload().splitlines()
+    assert [line for line in lines if "http" in line] == ["Open the inbox: https://line.example/inbox/"]
+
+
+def test_an_officer_gets_a_mail_of_their_own(sink):
+    mail(sink.url()).tell(Letter("1f", "sam@line.example", new=(New("12345678"),)), NOW)
+    [told] = sink.mails
+    assert told["To"] == "sam@line.example"
+    assert [line for line in sink.said if line.startswith("rcpt")] == ["rcpt TO:<sam@line.example>"]
 
 
 def test_they_are_told_that_it_is_unfinished(sink):
-    mail(sink.url()).new_message("12345678", unfinished=True, at=NOW)
+    mail(sink.url()).tell(Letter("1f", new=(New("12345678", unfinished=True),)), NOW)
     assert "(unfinished)" in sink.mails[0]["Subject"]
     assert "unfinished" in sink.mails[0].get_payload()
 
 
+def test_one_mail_can_tell_of_several_things(sink):
+    new = (New("12345678", unfinished=True), New("87654321"), New("11112222"))
+    mail(sink.url()).tell(Letter("1f", "sam@line.example", new, requests=2), NOW)
+    [told] = sink.mails
+    assert told["Subject"] == "3 new messages and 2 requests from callers"
+    lines = told.get_payload().splitlines()
+    assert lines[0] == "There are 3 new messages and 2 requests from callers in the inbox."
+    assert lines[2:5] == ["Reference: 12345678 (unfinished)", "Reference: 87654321", "Reference: 11112222"]
+
+
+def test_of_a_callers_request_nothing_is_said_but_that_it_is_there(sink):
+    mail(sink.url()).tell(Letter("1f", requests=1), NOW)
+    assert sink.mails[0]["Subject"] == "1 request from a caller"
+    assert sink.mails[0].get_payload().splitlines() == [
+        "There is 1 request from a caller in the inbox.",
+        "",
+        "Before anything else, read how it is safe to reply.",
+    ]
+
+
 def test_several_are_told_and_names_may_stand_by_the_addresses(sink):
-    mail(sink.url(), to=f"{OFFICERS}, A B <second@line.example>").new_message("1", unfinished=False, at=NOW)
+    mail(sink.url(), to=f"{OFFICERS}, A B <second@line.example>").tell(LETTER, NOW)
     assert sum(line.startswith("rcpt") for line in sink.said) == 2
     assert len(sink.mails) == 1
 
 
 def test_a_supervisor_is_told_what_nobody_has_listened_to(sink):
     post = mail(sink.url())
-    post.unheard(["12345678", "87654321"], 24, NOW)
-    post.unheard(["87654321", "12345678"], 24, NOW)
-    post.unheard(["12345678"], 24, NOW)
-    first, again, one = sink.mails
+    post.tell(Letter("1f", unheard=("12345678", "87654321"), hours=24), NOW)
+    post.tell(Letter("2f", unheard=("12345678",), hours=24), NOW)
+    first, one = sink.mails
     assert first["To"] == SUPERVISOR
     assert first["Subject"] == "2 messages not listened to for 24 hours"
     assert one["Subject"] == "1 message not listened to for 24 hours"
-    assert first["Message-ID"] == again["Message-ID"] != one["Message-ID"]
     assert "Reference: 87654321" in first.get_payload()
 
 
 def test_without_a_supervisor_it_is_the_officers(sink):
-    mail(sink.url(), supervisor="").unheard(["12345678"], 24, NOW)
+    mail(sink.url(), supervisor="").tell(Letter("1f", unheard=("12345678",), hours=24), NOW)
     assert sink.mails[0]["To"] == OFFICERS
 
 
-@pytest.mark.parametrize("does", ["cut before", "cut after", "refuse", "no login"])
-def test_what_was_not_taken_for_sure_is_trouble_and_says_nothing_private(sink, does):
+def test_it_is_known_whether_the_settings_name_anybody():
+    def named(to, supervisor):
+        post = Mail("smtp://mail.example", LINE, to, supervisor)
+        return post.has_own(unheard=False), post.has_own(unheard=True)
+
+    assert [named("", ""), named(OFFICERS, ""), named("", SUPERVISOR)] == [
+        (False, False),
+        (True, True),
+        (False, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("does", "trouble"),
+    [
+        ("cut before", MailUnavailable),
+        ("cut after", MailUnavailable),
+        ("no login", MailUnavailable),
+        ("away", MailUnavailable),
+        ("refuse", MailRefused),
+        ("later", MailRefused),
+        ("refuse data", MailRefused),
+    ],
+)
+def test_what_was_not_taken_for_sure_is_trouble_and_says_nothing_private(sink, does, trouble):
     sink.does, sink.offers = does, ("AUTH PLAIN LOGIN",)
-    with pytest.raises(MailUnavailable) as raised:
-        mail(sink.url("line:hush%2D7@")).new_message("12345678", unfinished=False, at=NOW)
+    with pytest.raises(trouble) as raised:
+        mail(sink.url("line:hush%2D7@")).tell(LETTER, NOW)
     error = raised.value
     assert error.__cause__ is error.__context__ is None
     for private in ("hush", "officers", "12345678", "line@"):
         assert private not in f"{error!r} {error}"
     sink.does = ""
-    mail(sink.url("line:hush%2D7@")).new_message("12345678", unfinished=False, at=NOW)
+    mail(sink.url("line:hush%2D7@")).tell(LETTER, NOW)
     assert len({told["Message-ID"] for told in sink.mails}) == 1
     assert len(sink.mails) == (2 if does == "cut after" else 1)
+    assert getattr(error, "for_good", None) == {"refuse": True, "refuse data": True, "later": False}.get(does)
+
+
+@pytest.mark.parametrize("address", ["nobody", "sam@line.example\r\nBcc: else@line.example", " "])
+def test_what_is_no_address_is_refused_without_asking(sink, address):
+    with pytest.raises(MailRefused) as raised:
+        mail(sink.url()).tell(Letter("1f", address, new=(New("12345678"),)), NOW)
+    assert raised.value.for_good
+    assert "line.example" not in str(raised.value)
+    assert sink.said == []
 
 
 @pytest.mark.parametrize("does", ["cut at quit", "rude"])
 def test_however_the_server_takes_leave_the_mail_was_taken(sink, does):
     sink.does = does
-    mail(sink.url()).new_message("12345678", unfinished=False, at=NOW)
+    mail(sink.url()).tell(LETTER, NOW)
     assert len(sink.mails) == 1
 
 
 def test_one_address_that_is_refused_does_not_keep_it_from_the_others(sink, caplog):
     sink.does = "second"
-    mail(sink.url(), to=f"{OFFICERS},second@line.example").new_message("1", unfinished=False, at=NOW)
+    mail(sink.url(), to=f"{OFFICERS},second@line.example").tell(LETTER, NOW)
     assert len(sink.mails) == 1
     assert "refused 1 of those" in caplog.text
     assert "@" not in caplog.text
@@ -217,20 +294,20 @@ def test_a_server_that_is_not_there_or_silent_is_trouble():
         port = silent.getsockname()[1]
         post = Mail(f"smtp://127.0.0.1:{port}", LINE, OFFICERS, timeout=0.1)
         with pytest.raises(MailUnavailable, match="cannot be reached"):
-            post.new_message("1", unfinished=False, at=NOW)
+            post.tell(LETTER, NOW)
     with pytest.raises(MailUnavailable, match="cannot be reached"):
-        post.new_message("1", unfinished=False, at=NOW)
+        post.tell(LETTER, NOW)
 
 
 def test_a_login_is_sent_as_it_was_meant(sink):
     sink.offers = ("AUTH PLAIN",)
-    mail(sink.url("line%40here:p%3Aw@")).new_message("1", unfinished=False, at=NOW)
+    mail(sink.url("line%40here:p%3Aw@")).tell(LETTER, NOW)
     assert "AUTH PLAIN AGxpbmVAaGVyZQBwOnc=" in sink.said  # \0line@here\0p:w
 
 
 def test_on_this_machine_encryption_is_used_where_it_is_offered(certificate):
     sink = Sink(offers=("STARTTLS",), tls=certificate)
-    mail(sink.url()).new_message("1", unfinished=False, at=NOW)
+    mail(sink.url()).tell(LETTER, NOW)
     assert "STARTTLS" in sink.said
     assert len(sink.mails) == 1
     sink.close()
@@ -238,7 +315,7 @@ def test_on_this_machine_encryption_is_used_where_it_is_offered(certificate):
 
 def test_smtps_is_encrypted_from_the_start(certificate):
     sink = Sink(tls=certificate)
-    mail(sink.url(scheme="smtps")).new_message("1", unfinished=False, at=NOW)
+    mail(sink.url(scheme="smtps")).tell(LETTER, NOW)
     assert len(sink.mails) == 1
     sink.close()
 
@@ -250,7 +327,7 @@ def elsewhere(sink, scheme="smtp"):
 
 def test_to_another_machine_nothing_is_sent_in_clear(sink, local_names):
     with pytest.raises(MailUnavailable, match="does not offer encryption"):
-        elsewhere(sink).new_message("1", unfinished=False, at=NOW)
+        elsewhere(sink).tell(LETTER, NOW)
     assert sink.mails == []
 
 
@@ -258,7 +335,7 @@ def test_to_another_machine_nothing_is_sent_in_clear(sink, local_names):
 def test_another_machine_must_prove_who_it_is(certificate, scheme, local_names):
     sink = Sink(offers=("STARTTLS",) if scheme == "smtp" else (), tls=certificate)
     with pytest.raises(MailUnavailable, match="SSLCertVerificationError"):
-        elsewhere(sink, scheme).new_message("1", unfinished=False, at=NOW)
+        elsewhere(sink, scheme).tell(LETTER, NOW)
     assert sink.mails == []
     sink.close()
 
@@ -285,7 +362,6 @@ def local_names(monkeypatch):
         ("smtp://mail.example/folder", LINE, OFFICERS),
         ("smtp://mail.example", "", OFFICERS),
         ("smtp://mail.example", f"{LINE}, second@line.example", OFFICERS),
-        ("smtp://mail.example", LINE, ""),
         ("smtp://mail.example", LINE, "officers"),
         ("smtp://mail.example", LINE, f"{OFFICERS}\r\nBcc: somebody@else.example"),
         ("smtp://mail.example", LINE, f"{OFFICERS}, nobody"),
@@ -326,7 +402,7 @@ def test_what_nobody_listens_to_is_told_once_and_then_daily(line):
     line.clock.pass_by(hours=1)
     assert line.tasks.alarm() == 1
     assert line.mail.alarms == [[reference], [reference]]
-    keeping.mark_heard(line.store.database, reference, line.clock.now)
+    line.store.database.write(lambda c: keeping.mark_heard(c, reference, line.clock.now))
     line.clock.pass_by(days=2)
     assert line.tasks.alarm() == 0
 
@@ -336,7 +412,7 @@ def test_nobody_is_alarmed_for_what_was_discarded_or_never_kept_or_closed_or_goe
     line.end(line.call(1))
     line.leave(2, ())
     [listed] = line.tasks.listing()
-    keeping.close(line.store.database, listed.reference, line.clock.now)
+    line.store.database.write(lambda c: keeping.close(c, listed.reference, line.clock.now))
     line.clock.pass_by(hours=25)
     line.leave(3, (), end=False)
     assert line.tasks.alarm() == 0
@@ -347,9 +423,22 @@ def test_an_alarm_that_was_not_sent_is_sent_later(line):
     line.leave(1, ())
     line.clock.pass_by(days=1)
     line.mail.refuse = 1
-    with pytest.raises(MailUnavailable):
-        line.tasks.alarm()
-    assert line.tasks.alarm() == 1
+    assert [line.tasks.alarm(), line.tasks.alarm()] == [0, 1]
+    assert line.rows(tables.lease) == []
+
+
+def test_one_alarm_has_one_name_however_often_it_is_sent(line):
+    line.leave(1, ())
+    line.clock.pass_by(days=1)
+    line.mail.cut = 1
+    line.tasks.alarm()
+    line.clock.pass_by(minutes=1)
+    line.tasks.tend()
+    first, again = [letter for letter in line.mail.letters if letter.unheard]
+    assert first == again
+    line.clock.pass_by(days=1)
+    line.tasks.alarm()
+    assert line.mail.letters[-1].identity != first.identity
 
 
 def test_two_hosts_at_the_same_instant_alarm_once(any_url):
@@ -375,13 +464,19 @@ def test_two_hosts_at_the_same_instant_alarm_once(any_url):
 
 def test_an_alarm_whose_host_died_is_sent_by_another_when_its_lease_is_over(line):
     line.leave(1, ())
+    line.run()
     line.clock.pass_by(days=1)
-    line.store.database.write(
-        lambda connection: connection.execute(
-            tables.lease.insert().values(name="unheard", until=after(24 * 60 + 2))
-        )
-    )
+    dying = line.more_tasks(mail=Dying())
+    with pytest.raises(Killed):
+        dying.alarm()
     assert line.tasks.alarm() == 0
     line.clock.pass_by(minutes=2)
     assert line.tasks.alarm() == 1
     assert line.tasks.finish(ca_sid(1)) is True
+
+
+class Dying(Mailbox):
+    """A mailbox before which the process is killed."""
+
+    def tell(self, letter, at):
+        raise Killed

@@ -5,8 +5,9 @@ A queue that nobody answers must not lead to a message that nobody is told of.
 
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from ivr.message import tables
 from ivr.message.accounts.mails import Recipient, recipients, supervisors
 from ivr.message.tools import Tools
 
@@ -24,6 +25,16 @@ def told(connection: Connection, tools: Tools, queue: str) -> list[Recipient]:
     if tools.notifier.has_own(unheard=False):
         return [OF_SETTINGS]
     return [one for one in supervisors(connection, tools.vault) if one.notices != "none"]
+
+
+def anybody(connection: Connection, tools: Tools) -> bool:
+    """Say whether there may be anybody to tell of what is new, in whatever queue."""
+    if tools.notifier is None:
+        return False
+    officers = tables.officer
+    reached = (officers.c.mail.is_not(None)) & officers.c.disabled_at.is_(None)
+    found = select(officers.c.officer_id).where(reached, officers.c.notices != "none").limit(1)
+    return tools.notifier.has_own(unheard=False) or connection.execute(found).first() is not None
 
 
 def alarmed(connection: Connection, tools: Tools, queue: str) -> list[Recipient]:

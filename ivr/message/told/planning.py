@@ -93,6 +93,8 @@ def late(connection: Connection, tools: Tools, since: datetime) -> list[str]:
 
     A message that was never kept, or that an officer has come upon meanwhile, is nothing to tell of.
     """
+    if not people.anybody(connection, tools):
+        return []
     told = exists().where(
         _notices.c.call_sid == _messages.c.call_sid,
         _notices.c.kind == "message",
