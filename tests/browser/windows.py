@@ -57,3 +57,15 @@ def too_wide(page):
     if wide <= page.viewport_size["width"]:
         return []
     return [f"{wide} pixels", *page.evaluate(_OVERFLOWING)]
+
+
+def troubles(page):
+    """Return all that can be measured to be wrong with a page: by day, by night, and in a narrow window."""
+    found = problems(page)
+    page.emulate_media(color_scheme="dark")
+    found += [f"by night: {it}" for it in problems(page, "color-contrast", "link-in-text-block")]
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(NARROW)
+    found += [f"too wide: {it}" for it in too_wide(page)]
+    page.set_viewport_size(WIDE)
+    return found
