@@ -37,11 +37,17 @@ def _answer(sound: bytes, name: str) -> Response:
     asked = request.range if request.method == "GET" and "If-Range" not in request.headers else None
     if asked is None or asked.units != "bytes" or len(asked.ranges) != 1:
         return Response(sound, 200, headers, mimetype=WAV)
-    part = asked.range_for_length(len(sound))
-    if part is None:
-        return Response(
-            status=416, headers={**headers, "Content-Range": f"bytes */{len(sound)}"}, mimetype=WAV
-        )
-    begin, end = part
+    begin, end = _part(asked.ranges[0], len(sound))
+    if begin >= end:
+        headers["Content-Range"] = f"bytes */{len(sound)}"
+        return Response(status=416, headers=headers, mimetype=WAV)
     headers["Content-Range"] = f"bytes {begin}-{end - 1}/{len(sound)}"
     return Response(sound[begin:end], 206, headers, mimetype=WAV)
+
+
+def _part(asked: tuple[int, int | None], length: int) -> tuple[int, int]:
+    """Return where a part begins, and before which byte it ends: the last ones, or those that were named."""
+    begin, end = asked
+    if begin < 0:  # more last ones than there are is all of them
+        return max(length + begin, 0), length
+    return begin, min(end or length, length)

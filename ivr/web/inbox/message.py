@@ -138,7 +138,7 @@ def _shown(means: Means, opened: Opened, officer: Officer, now: datetime) -> dic
         "requests_open": [asked for asked in opened.requests if asked.handled_at is None],
         "requests_done": [asked for asked in opened.requests if asked.handled_at is not None],
         "log_lines": [log.line(entry, names) for entry in opened.log],
-        "colleagues": _colleagues(means, opened) if "hand-over" in can else [],
+        "colleagues": _colleagues(means, opened, officer) if "hand-over" in can else [],
         "now": now,
         "words": words,
         "undo_days": means.settings.undo_days,
@@ -151,7 +151,7 @@ def _who(officer_id: str, names: Mapping[str, str]) -> str:
     return names.get(officer_id) or words.SOMEBODY.capitalize()
 
 
-def _colleagues(means: Means, opened: Opened) -> list[tuple[str, str]]:
+def _colleagues(means: Means, opened: Opened, officer: Officer) -> list[tuple[str, str]]:
     """Return who could have the message: everybody whose role and areas fit, but for who has it."""
     fitting = (
         one
@@ -161,4 +161,7 @@ def _colleagues(means: Means, opened: Opened) -> list[tuple[str, str]]:
         and one.sees(opened.listed.queue)
         and one.officer_id != opened.listed.claimed_by
     )
-    return [(one.officer_id, f"{one.name}, {one.role}") for one in fitting]
+    return [
+        (one.officer_id, f"{one.name}, {one.role}{' (you)' if one.officer_id == officer.officer_id else ''}")
+        for one in fitting
+    ]
