@@ -17,6 +17,7 @@ from message_calls import CONSENT, SAFE_NUMBER
 from task_line import Line, Mailbox, ca_sid
 from vaults import Killed
 
+from ivr.call.effects import Answered, Confirmed
 from ivr.message import keeping, tables
 from ivr.message.notices import Mail, MailRefused, MailUnavailable
 from ivr.message.told.letters import Letter, New
@@ -379,7 +380,7 @@ def test_a_mail_shows_nothing_private():
     assert repr(Mail("smtps://mail.example", LINE, OFFICERS)) == "<Mail by mail.example:465>"
 
 
-# Alarms
+# From a call to a mail
 
 
 @pytest.fixture
@@ -387,6 +388,45 @@ def line():
     line = Line()
     yield line
     line.close()
+
+
+def test_each_officer_is_written_to_and_nobody_else_learns_of_it_or_of_what_it_is_about(line, sink):
+    for name in ("first", "second", "third"):
+        line.officer(name, "watford")
+    call = line.call(1)
+    about = (Answered("area", "watford"), Answered("reason", "hate-crime"))
+    call.do(1, CONSENT, *about, SAFE_NUMBER, Confirmed(), at=line.clock.now)
+    line.end(call)
+    sink.does = "second"
+    tasks = line.more_tasks(mail=mail(sink.url()))
+    tasks.finish(call.sid)
+    assert sorted(told["To"] for told in sink.mails) == ["first@line.example", "third@line.example"]
+    sink.does = ""
+    line.clock.pass_by(minutes=11)
+    tasks.tend()
+    assert sorted(told["To"] for told in sink.mails)[1] == "second@line.example"
+    assert len({told["Message-ID"] for told in sink.mails}) == len(sink.mails) == 3
+    for told in sink.mails:
+        whole = told.as_string().lower()
+        assert all(word not in whole for word in ("watford", "hate", "07700", "7700900", call.sid.lower()))
+
+
+def test_a_line_whose_server_is_cut_off_sends_the_same_mail_again(line, sink):
+    officer = line.officer("first", "central")
+    line.leave(1, ())
+    tasks = line.more_tasks(mail=mail(sink.url()))
+    sink.does = "cut after"
+    tasks.finish(ca_sid(1))
+    sink.does = ""
+    tasks.tend()
+    tasks.tend()
+    first, again = sink.mails
+    assert first["Message-ID"] == again["Message-ID"]
+    assert first["To"] == again["To"] == officer
+    assert first.get_payload() == again.get_payload()
+
+
+# Alarms
 
 
 def test_what_nobody_listens_to_is_told_once_and_then_daily(line):

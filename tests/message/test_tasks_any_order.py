@@ -50,11 +50,13 @@ class AnyOrder(RuleBasedStateMachine):
         super().__init__()
         self.line = Line()
         self.callers: list[Caller] = []
+        self.people = {""}
         self.recorded = 0
         self.killed = 0
 
-    @initialize()
-    def first(self) -> None:
+    @initialize(officers=st.sampled_from([(), ("at-once",), ("at-once", "hourly")]))
+    def first(self, officers: tuple[str, ...]) -> None:
+        self.people = {self.line.officer(each, "central", notices=each) for each in officers} or {""}
         self.dial(confirms=True)
 
     @precondition(lambda self: len(self.callers) < 4)
@@ -137,7 +139,7 @@ class AnyOrder(RuleBasedStateMachine):
             jobs=line.queue,
             sweep=line.store.sweep,
         )
-        dying, waiting, told = line.more_tasks(store=store), dict(line.queue.waiting), len(line.mail.told)
+        dying, waiting, told = line.more_tasks(store=store), dict(line.queue.waiting), len(line.mail.letters)
         try:
             if tends:
                 dying.tend()
@@ -146,7 +148,7 @@ class AnyOrder(RuleBasedStateMachine):
         except Killed:
             if not tends:  # the engine brings back what was not done to its end
                 line.queue.waiting = waiting | line.queue.waiting
-            self.killed += len(line.mail.told) > told
+            self.killed += len(line.mail.letters) > told
 
     @rule(which=st.integers(0, 9))
     def forget_a_job(self, which: int) -> None:
@@ -218,11 +220,16 @@ class AnyOrder(RuleBasedStateMachine):
                 else:
                     assert (row, line.heard(recording)) == (None, None)
         assert line.left() == []
-        assert {reference for reference, _ in line.mail.told} >= {
-            view.reference for view in line.store.all_messages(line.clock.now)
-        }
-        again = len(line.mail.told) - len({reference for reference, _ in line.mail.told})
+        there = {view.reference for view in line.store.all_messages(line.clock.now)}
+        names: dict[tuple[str, str], set[str]] = {}
+        for letter in line.mail.letters:
+            for new in letter.new:
+                names.setdefault((letter.to, new.reference), set()).add(letter.identity)
+        assert names.keys() >= {(to, reference) for to in self.people for reference in there}
+        assert all(len(each) == 1 for each in names.values())
+        again = len(line.mail.letters) - len({letter.identity for letter in line.mail.letters})
         assert again <= self.killed + line.mail.cut_off
+        assert all(row.sent_at is not None for row in line.rows(tables.notice))
         assert all(row.finished_at is not None for row in line.rows(tables.call))
 
 

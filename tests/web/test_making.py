@@ -2,17 +2,21 @@
 
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 from twilio_end import SECRET, TOKEN, line_settings
 
+from ivr.message import tables
+from ivr.message.audit import Act, Audit, entries
 from ivr.message.retention import Periods
 from ivr.message.tasks import Tasks
 from ivr.web import making
 from ivr.web.making import (
     folder_of,
+    inbox_of,
     keys_folder,
     mail_of,
     periods_of,
@@ -145,6 +149,52 @@ def test_without_an_account_there_is_no_provider_and_without_addresses_no_mail(t
     assert mail_of(line_settings(tmp_path)) is None
     mail = {"mail_url": "smtp://mail.example", "mail_to": "a@line.example", "mail_from": "b@line.example"}
     assert mail_of(line_settings(tmp_path, **mail)) is not None
+
+
+def test_officers_can_be_told_without_addresses_in_the_settings(tmp_path):
+    mail = {"mail_url": "smtp://mail.example", "mail_from": "b@line.example"}
+    post = mail_of(line_settings(tmp_path).model_copy(update=mail))
+    assert (post.has_own(unheard=False), post.has_own(unheard=True)) == (False, False)
+
+
+def test_a_mail_leads_to_where_the_inbox_is(tmp_path):
+    assert (
+        inbox_of(line_settings(tmp_path, inbox_url="https://inbox.example")) == "https://inbox.example/inbox/"
+    )
+    assert inbox_of(line_settings(tmp_path).model_copy(update={"inbox_url": ""})) == ""
+
+
+def test_every_minute_what_the_inbox_need_not_keep_is_forgotten(tmp_path):
+    settings = line_settings(tmp_path, keep_log_days=10, idle_minutes=5)
+    store = store_of(settings)
+    audit, now = Audit(store.vault), datetime(2026, 11, 22, 12, tzinfo=UTC)
+    old = now - timedelta(days=10, hours=23)
+
+    def write(connection):
+        audit.write(connection, Act.OPENED, who="a", at=old, reference="12345678")
+        officer = {
+            "officer_id": "a",
+            "role": "officer",
+            "hashed_under": "",
+            "notices": "none",
+            "made_at": old,
+        }
+        connection.execute(tables.officer.insert().values(officer))
+        session = {"token_hash": "t", "officer_id": "a", "epoch": 0, "stage": "in"}
+        connection.execute(tables.session.insert().values(**session, began_at=old, seen_at=old))
+
+    def left(table):
+        return store.database.read(lambda connection: len(connection.execute(table.select()).all()))
+
+    store.prepare()
+    store.database.write(write)
+    assert tasks_of(settings, store, clock=lambda: now).tend().troubles == ()
+    assert (left(tables.session), left(tables.audit)) == (0, 1)
+    later = now + timedelta(hours=2)
+    assert tasks_of(settings, store, clock=lambda: later).tend().troubles == ()
+    [entry] = store.database.read(entries)
+    assert entry.act == Act.LOG_SHORTENED
+    store.close()
 
 
 def test_the_periods_are_those_of_the_settings(tmp_path):
