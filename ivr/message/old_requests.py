@@ -1,9 +1,9 @@
-"""Erasing requests when they are old: what was keyed in as a reference, and all the answers that came with it."""
+"""Erasing requests that were dealt with long ago: what was keyed in, and all the answers that came with it."""
 
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, update
 
 from ivr.message import items, sweeping, tables
 from ivr.message.calls import was_over
@@ -16,10 +16,11 @@ _calls, _requests = tables.call, tables.request
 
 
 def erase(database: Database, vault: Vault, now: datetime, days: int) -> int:
-    """Erase requests made so many days ago, each whole and once, and return how many they were.
+    """Erase requests that an officer dealt with so many days ago, each whole and once; return how many they were.
 
-    Nothing tells yet which of them somebody has dealt with, so their age alone counts. What else was left in their
-    calls stays. One that fails stops no other. Raises StoreUnavailable; what was done by then stays done.
+    One that nobody has dealt with stays, whatever its age. So does a change that was carried out, as long as there is
+    the message that it changed: without it, somebody would be rung at a time that is not safe any more. What else was
+    left in their calls stays. One that fails stops no other. Raises StoreUnavailable; what was done by then stays done.
     """
     before = now - timedelta(days=days)
     each = OneByOne(database, "erase old requests")
@@ -33,8 +34,15 @@ def erase(database: Database, vault: Vault, now: datetime, days: int) -> int:
 
 
 def _old(connection: Connection, before: datetime) -> list[str]:
-    found = select(_requests.c.call_sid).where(_requests.c.at <= before).distinct()
+    found = select(_requests.c.call_sid).where(_done_with(before)).distinct()
     return list(connection.execute(found).scalars())
+
+
+def _done_with(before: datetime) -> ColumnElement[bool]:
+    messages = select(tables.message.c.reference).where(tables.message.c.reference.is_not(None))
+    changed = (_requests.c.kind == "change") & (_requests.c.decision == "done")
+    in_force = changed & _requests.c.about.is_not(None) & _requests.c.about.in_(messages)
+    return (_requests.c.handled_at <= before) & ~in_force
 
 
 def _erase(connection: Connection, vault: Vault, now: datetime, before: datetime, call_sid: str) -> int:
@@ -42,13 +50,16 @@ def _erase(connection: Connection, vault: Vault, now: datetime, before: datetime
     call = connection.execute(select(_calls).where(of_call).with_for_update()).first()
     if call is None or not was_over(call, now - sweeping.GRACE):
         return 0
-    this = (_requests.c.call_sid == call_sid) & (_requests.c.at <= before)
+    this = (_requests.c.call_sid == call_sid) & _done_with(before)
     steps = set(connection.execute(select(_requests.c.step).where(this)).scalars())
     # By the story as it is with the requests: without them, their answers would belong to something else.
     for request in story_of(connection, call_sid).requests:
         if request.step in steps:
             sweeping.erase_answers(connection, call_sid, request.answers, vault)
     vault.erase(connection, [items.of_request(call_sid, step) for step in steps])
+    notices = tables.notice
+    told = (notices.c.call_sid == call_sid) & (notices.c.kind == "request") & notices.c.step.in_(steps)
+    connection.execute(delete(notices).where(told))
     erased: int = connection.execute(delete(_requests).where(this)).rowcount
     # If nothing else was left in the call, it is to be forgotten.
     connection.execute(update(_calls).where(of_call).values(swept_at=None))

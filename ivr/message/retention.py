@@ -12,6 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from ivr.message import old_requests, sweeping, tables
+from ivr.message.audit import LINE, Act, Audit
 from ivr.message.calls import was_over
 from ivr.message.connecting import Database
 from ivr.message.happenings import story_of
@@ -50,8 +51,9 @@ class Retained:
 def retain(database: Database, vault: Vault, now: datetime, periods: Periods) -> Retained:
     """Do what is due by `now`. However often and in how many processes at once, each message is erased once.
 
-    What the provider may still have of it is left to be deleted there; the proof says when that was done.
-    One that fails stops no other. Raises StoreUnavailable; what was done by then stays done.
+    Each erasure is in the log, in the same transaction. What the provider may still have of it is left to be deleted
+    there; the proof says when that was done. One that fails stops no other. Raises StoreUnavailable; what was done by
+    then stays done.
     """
     each = OneByOne(database, "retain a message")
     old = database.read(lambda connection: _old(connection, now, periods))
@@ -142,18 +144,21 @@ def _erase(connection: Connection, key: _Key, vault: Vault, now: datetime, perio
     if found is None or found[0].held_at is not None or found[0].erase_at is None or found[0].erase_at > now:
         return False
     row, message = found
-    connection.execute(insert(_deletions).values(**_proof(connection, row, message, now, periods)))
-    this = update(_messages).where(_messages.c.reference == row.reference)
-    connection.execute(this.values(reference=None))
+    proof = _proof(row, message, now, periods)
+    connection.execute(insert(_deletions).values(**proof))
+    gone = update(_messages).where(_messages.c.reference == row.reference)
+    connection.execute(gone.values(reference=None))
     # From here on it is like one that its caller discarded: the sweep takes all that belongs to it.
-    connection.execute(update(_calls).where(_calls.c.call_sid == key[0]).values(swept_at=None))
+    this = update(_calls).where(_calls.c.call_sid == key[0])
+    connection.execute(this.values(swept_at=None, listed_at=None))
     sweeping.sweep(connection, key[0], now, vault)
+    Audit(vault).write(
+        connection, Act.ERASED, who=LINE, at=now, reference=proof["reference"], why=proof["why"]
+    )
     return True
 
 
-def _proof(
-    connection: Connection, row: Any, message: Message, now: datetime, periods: Periods
-) -> dict[str, Any]:
+def _proof(row: Any, message: Message, now: datetime, periods: Periods) -> dict[str, Any]:
     since = _since(row, periods, sent=message.sent)
     why: Why = "asked" if since is None or since > now else "unfinished" if not message.sent else "closed"
     return {

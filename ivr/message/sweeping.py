@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any, Final
 
 from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
@@ -67,7 +68,8 @@ def sweep(connection: Connection, call_sid: str, now: datetime, vault: Vault) ->
     """Erase what must go of one call. Sent and unfinished messages and requests stay as they are.
 
     Of an erased message a bare row stays, which says only that there was one, so that what comes late is
-    not taken for something new. What the call itself had to read back goes with the call.
+    not taken for something new. What the call itself had to read back goes with the call. What officers did with a
+    message that is gone, and wrote about it, goes with the message.
     """
     calls, messages, answers = tables.call, tables.message, tables.answer
     of_call = calls.c.call_sid == call_sid
@@ -81,6 +83,7 @@ def sweep(connection: Connection, call_sid: str, now: datetime, vault: Vault) ->
         if not message.kept():
             erase_answers(connection, call_sid, message.answers, vault)
             _give_up(connection, [row.name for row in message.recordings], _why(message), now, vault)
+            _erase_work(connection, call_sid, message.opened, vault)
         if message.discarded:
             this = and_(messages.c.call_sid == call_sid, messages.c.opened_step == message.opened)
             connection.execute(update(messages).where(this).values(reference=None))
@@ -108,6 +111,32 @@ def erase_answers(connection: Connection, call_sid: str, answers: Answers, vault
         this = and_(kept.c.call_sid == call_sid, kept.c.step == row.step, kept.c.name == row.name)
         connection.execute(delete(kept).where(this))
     vault.erase(connection, [items.of_answer(call_sid, row.step, row.name) for row in answers.rows])
+
+
+def _erase_work(connection: Connection, call_sid: str, opened: int, vault: Vault) -> None:
+    """Erase what officers did with a message that is not there any more, and wrote about it."""
+    messages, notes, attempts, notices = tables.message, tables.note, tables.attempt, tables.notice
+    this = and_(messages.c.call_sid == call_sid, messages.c.opened_step == opened)
+    reference = connection.execute(select(messages.c.reference).where(this)).scalar()
+    written = and_(notes.c.call_sid == call_sid, notes.c.opened_step == opened)
+    note_ids = connection.execute(select(notes.c.note_id).where(written)).scalars().all()
+    sealed = [items.of_note(note_id) for note_id in note_ids]
+    vault.erase(connection, sealed + ([items.of_hold(reference)] if reference else []))
+    connection.execute(delete(notes).where(written))
+    connection.execute(
+        delete(attempts).where(attempts.c.call_sid == call_sid, attempts.c.opened_step == opened)
+    )
+    told = and_(notices.c.call_sid == call_sid, notices.c.kind == "message", notices.c.step == opened)
+    connection.execute(delete(notices).where(told))
+    connection.execute(update(messages).where(this).values(**_UNTOUCHED))
+
+
+_UNTOUCHED: Final[dict[str, Any]] = {
+    **dict.fromkeys(("state", "queue", "emergencies", "assessment", "claimed_by", "claimed_at")),
+    **dict.fromkeys(("contacted_at", "outcome", "held_at")),
+    "attempts": 0,
+}
+"""The columns of officers' work, as they are where nobody did anything."""
 
 
 def _absent(connection: Connection, call_sid: str) -> list[str]:

@@ -5,17 +5,21 @@ from types import SimpleNamespace
 
 import pytest
 from message_calls import CANCEL, CONSENT, SAFE_NUMBER, after
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from task_line import LIMITS, Line, ca_sid, re_sid
 from vaults import Killed, Mortal
 
-from ivr.call.effects import Answered, Sent
+from ivr.call.effects import Answered, Discarded, Requested, Sent
 from ivr.message import items, keeping, sweeping, tables
+from ivr.message.accounts.values import Officer
+from ivr.message.audit import LINE, Audit, entries
+from ivr.message.desk import Desk, Wanted
 from ivr.message.retention import Periods, retain
 from ivr.message.tools import Limits
 from ivr.message.values import StoreUnavailable
 from ivr.phone.twilio_api import Fault
 
+SUPERVISOR = Officer("s1", "supervisor")
 SHORT = Limits(word_waits=(), periods=Periods(closed_days=10, unfinished_days=2, undo_days=1, proof_days=20))
 
 
@@ -346,12 +350,24 @@ def test_a_crash_at_any_point_erases_once_in_the_end(when):
     assert turn > 5
 
 
-def requested(line, number: int) -> None:
+def requested(line, number: int, *, handled: bool = True) -> None:
     """Have somebody ask for an earlier message to be cancelled, and key in how they can be reached."""
     call = line.call(number)
     call.do(1, CANCEL, at=line.clock.now)
     call.do(2, SAFE_NUMBER, at=line.clock.now)
     line.end(call)
+    if handled:
+        deal_with(line)
+
+
+def deal_with(line, decision="refused") -> None:
+    """Have an officer decide about all requests that are open."""
+    for asked in desk_of(line).requests(SUPERVISOR, line.clock.now):
+        desk_of(line).handle(SUPERVISOR, asked.request_id, line.clock.now, decision)
+
+
+def desk_of(line) -> Desk:
+    return Desk(line.store, Audit(line.store.vault))
 
 
 def test_a_request_and_what_came_with_it_is_erased_after_its_days(line):
@@ -375,6 +391,72 @@ def test_a_request_and_what_came_with_it_is_erased_after_its_days(line):
     assert line.tasks.retain().requests_dropped == 0
 
 
+def test_a_request_that_nobody_has_dealt_with_stays_whatever_its_age(line):
+    requested(line, 1, handled=False)
+    line.run(7)
+    line.clock.pass_by(days=4000)
+    assert line.tasks.retain().requests_dropped == 0
+    deal_with(line)
+    line.clock.pass_by(days=365, seconds=-1)
+    assert line.tasks.retain().requests_dropped == 0
+    line.clock.pass_by(seconds=1)
+    assert line.tasks.retain().requests_dropped == 1
+
+
+def test_a_change_stays_as_long_as_the_message_that_it_changed(line):
+    reference = left_behind(line, sent=True)
+    call = line.call(2)
+    call.do(1, Requested("change", reference), Answered("safe_time", "evenings"), at=line.clock.now)
+    line.end(call)
+    deal_with(line, "done")
+    line.clock.pass_by(days=4000)
+    assert line.tasks.retain().requests_dropped == 0
+    assert desk_of(line).open(SUPERVISOR, reference, line.clock.now).answers["safe_time"] == "evenings"
+    officers(line).erase(reference, line.clock.now, timedelta())
+    assert (line.tasks.retain().erased, line.rows(tables.request)) == (1, [])
+
+
+def test_what_officers_did_and_wrote_goes_with_the_message_and_the_log_says_so(line):
+    reference = left_behind(line, sent=False)
+    desk, now = desk_of(line), line.clock.now
+    desk.assess(SUPERVISOR, reference, now, "contact", "it is urgent")
+    desk.claim(SUPERVISOR, reference, now)
+    desk.attempt(SUPERVISOR, reference, now, "no-answer", "it rang for long")
+    desk.hold(SUPERVISOR, reference, now, "evidence")
+    desk.end_hold(SUPERVISOR, reference, now)
+    assert [len(line.rows(table)) for table in (tables.note, tables.attempt)] == [3, 1]
+    notice = {"call_sid": ca_sid(1), "kind": "message", "step": 1, "officer_id": "s1", "due_at": now}
+    line.store.database.write(lambda c: c.execute(insert(tables.notice).values(**notice)))
+    officers(line).erase(reference, now, timedelta())
+    assert line.tasks.retain().erased == 1
+    nothing_is_left(line, reference)
+    assert line.rows(tables.note) == line.rows(tables.attempt) == line.rows(tables.notice) == []
+    [row] = line.rows(tables.message)
+    assert [row.state, row.queue, row.assessment, row.claimed_by, row.outcome, row.attempts] == [None] * 5 + [
+        0
+    ]
+    entry = line.store.database.read(entries)[0]
+    assert (entry.act, entry.who, entry.reference, entry.detail) == (
+        "erased",
+        LINE,
+        reference,
+        {"why": "asked"},
+    )
+
+
+def test_what_officers_wrote_goes_with_a_message_that_its_caller_discarded(line):
+    call = line.leave(1, (1,))
+    line.run(1)
+    desk, now = desk_of(line), line.clock.now
+    reference = line.store.messages(call.sid, now)[0].reference
+    desk.note(SUPERVISOR, reference, now, "a voice with no name")
+    desk.hold(SUPERVISOR, reference, now, "evidence")
+    call.do(9, Discarded(), at=now)  # this webhook was very late
+    line.run(40)
+    assert line.rows(tables.note) == line.rows(tables.item) == []
+    assert desk.list(SUPERVISOR, Wanted("all"), line.clock.now).total == 0
+
+
 def test_of_a_call_whose_only_request_was_erased_nothing_is_known_later(line):
     requested(line, 1)
     line.run(7)
@@ -394,6 +476,7 @@ def test_what_else_was_left_in_the_call_of_an_old_request_stays(line):
     call.do(8, CONSENT, Answered("name", "told again"), at=line.clock.now)
     line.tell(call, 9, 2)
     line.end(call)
+    deal_with(line)
     line.run(7)
     before = line.store.all_messages(line.clock.now)
     line.clock.pass_by(days=365)
