@@ -70,11 +70,6 @@ def recordings(rows: Sequence[Any]) -> tuple[Recording, ...]:
     )
 
 
-def nothing_to_hear(rows: Sequence[Any]) -> bool:
-    """Say whether opening a message is all that there is to hear of it."""
-    return not rows
-
-
 def _doubtful(row: Any) -> bool:
     return bool(row.state == "stored" and row.trouble == DOUBTFUL)
 

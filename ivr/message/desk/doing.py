@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, select
 from ivr.message import keeping, tables
 from ivr.message.accounts.roles import MAY, May
 from ivr.message.audit import Act
-from ivr.message.desk import rules
+from ivr.message.desk import contents, rules
 from ivr.message.desk.notes import TWICE
 from ivr.message.desk.tools import Acting
 from ivr.message.desk.values import OUTCOMES, Assessment, NotNow, Outcome, Result
@@ -99,8 +99,14 @@ def close(this: Acting, outcome: Outcome, note: str) -> None:
 
 
 def closed(this: Acting, outcome: Outcome) -> None:
-    """Write that it is closed, and nothing else."""
+    """Write that it is closed, and nothing else.
+
+    Nobody has to listen any more where there is nothing to hear, or its caller has taken it back: it is not kept for
+    want of a listener.
+    """
     keeping.close(this.connection, this.row.reference, this.now)
+    if outcome == "withdrawn" or not contents.recording_rows(this.connection, this.row):
+        keeping.mark_heard(this.connection, this.row.reference, this.now)
     this.change(outcome=outcome)
     if outcome == "contacted" and this.row.contacted_at is None:
         this.change(contacted_at=this.now)
