@@ -18,7 +18,7 @@ _MINUTE: Final = 60
 def go_on(means: Means, begun: Begun) -> Response:
     """Let somebody go on from where `begun` leaves them: to their code, to setting one up, or to the page they want."""
     take(means, begun)
-    return device.know(make_response(redirect(following(means, begun), 303)), begun.device)
+    return device.know(make_response(redirect(following(begun), 303)), begun.device)
 
 
 def take(means: Means, begun: Begun) -> None:
@@ -29,18 +29,12 @@ def take(means: Means, begun: Begun) -> None:
     sessions.begin(begun.token)
 
 
-def following(means: Means, begun: Begun) -> str:
+def following(begun: Begun) -> str:
     """Return the address of the page that comes next."""
     if begun.stage != "in":
         return url_for(guard.PAGE_OF[begun.stage])
     wanted = sessions.wanted()
-    return f"{request.script_root}{wanted}" if wanted else home(means, begun.token)
-
-
-def home(means: Means, token: str) -> str:
-    """Return the address of the page where whoever has this token begins."""
-    session = means.accounts.session(token, means.clock(), touch=False)
-    return url_for(guard.home_of(session.officer) if session else "inbox.login")
+    return f"{request.script_root}{wanted}" if wanted else url_for(guard.HOME)
 
 
 def later(wait: timedelta) -> str:

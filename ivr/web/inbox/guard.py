@@ -24,11 +24,8 @@ HALF_WAY: Final = "half-way"
 
 PAGE_OF: Final[Mapping[str, str]] = {"code": "inbox.code", "set-up": "inbox.set_up"}
 """The only page for whoever has come so far, by the stage of their session."""
-_HOME: Final = (
-    (May.READ, "inbox.list_messages"),
-    (May.NUMBERS, "inbox.numbers"),
-    (May.ACCOUNTS, "inbox.list_accounts"),
-)
+HOME: Final = "inbox.list_messages"
+"""The page where everybody begins; it leads those on who have another one."""
 
 
 def needs(what: May) -> Callable[[View], View]:
@@ -58,11 +55,6 @@ def officer_here() -> Officer:
     return officer
 
 
-def home_of(officer: Officer) -> str:
-    """Return the endpoint of the page where somebody begins: the first of those that their role may see."""
-    return next((page for what, page in _HOME if officer.may(what)), "inbox.account")
-
-
 def check(app: Flask, means: Means) -> ResponseReturnValue | None:
     """Say what to answer instead of the view that was asked for; None where it may answer.
 
@@ -84,7 +76,7 @@ def check(app: Flask, means: Means) -> ResponseReturnValue | None:
         abort(403)  # a stage that nobody knows is no way in
     g.session = session
     if mark == HALF_WAY:
-        here = home_of(session.officer) if page is None else page
+        here = page or HOME
         if here != request.endpoint:
             return redirect(url_for(here), 303)
         return None

@@ -13,7 +13,7 @@ from flask import Blueprint, abort, flash, make_response, redirect, render_templ
 from flask.typing import ResponseReturnValue
 
 from ivr.message.accounts import NotIn, Refusal, TooOften, WrongCode, WrongPassword
-from ivr.web.inbox import address, device, entering, sessions
+from ivr.web.inbox import address, device, entering, guard, sessions
 from ivr.web.inbox.entering import Problems
 from ivr.web.inbox.guard import half_way, public
 from ivr.web.inbox.means import Means
@@ -41,9 +41,7 @@ def routes(pages: Blueprint, means: Means) -> None:
         token = sessions.token_here()
         if request.method != "POST":
             session = accounts.session(token, means.clock(), touch=False)
-            return (
-                redirect(entering.home(means, token), 303) if session and session.stage == "in" else _login()
-            )
+            return redirect(url_for(guard.HOME), 303) if session and session.stage == "in" else _login()
         if not settings.local_accounts:
             abort(404)
         name, password = request.form.get("login", "").strip(), request.form.get("password", "")
@@ -114,7 +112,7 @@ def routes(pages: Blueprint, means: Means) -> None:
         except WrongCode:
             return _set_up((("code", _WRONG_CODE),)), 401
         entering.take(means, begun)
-        going_on = entering.following(means, begun)
+        going_on = entering.following(begun)
         shown = make_response(render_template("inbox/recovery_codes.html", codes=codes, going_on=going_on))
         return device.know(shown, begun.device)
 
