@@ -16,8 +16,8 @@ from ivr.call.effects import Answered, Confirmed
 from ivr.message import tables
 from ivr.message.accounts.mails import hide_mail
 from ivr.message.tasks import Tasks
-from ivr.message.told import sending
 from ivr.message.told.hours import QuietHours
+from ivr.message.told.standing import mails
 from ivr.message.vault import Vault
 
 
@@ -316,9 +316,28 @@ def test_an_address_that_is_refused_for_good_is_given_up_after_a_day(line, caplo
     assert len(said) == 1
     assert "for a day" in said[0]
     assert "@" not in caplog.text
-    assert line.store.database.read(sending.given_up) == 1
+    assert standing_of(line).given_up == 1
     line.change(reference_of(line), heard_at=line.clock.now)
-    assert line.store.database.read(sending.given_up) == 0
+    assert standing_of(line).given_up == 0
+
+
+def test_an_operator_sees_how_many_can_be_told_and_what_waits(line):
+    line.officer("a", "central")
+    line.officer("n", "central", mail="")
+    line.officer("m", role="manager")
+    began = line.clock.now
+    line.mail.refuse = 99
+    leave(line)
+    line.run(1)
+    stands = standing_of(line)
+    assert (stands.reachable, stands.waiting, stands.since) == (1, 1, began)
+    line.mail.refuse = 0
+    line.run(1)
+    assert (standing_of(line).waiting, standing_of(line).since) == (0, None)
+
+
+def standing_of(line):
+    return line.store.database.read(lambda connection: mails(connection, line.clock.now))
 
 
 def test_an_outage_of_days_is_waited_for(line):

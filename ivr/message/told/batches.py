@@ -6,7 +6,7 @@ What a mail tells of follows from rows that stay as they are until it was sent, 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 
 from sqlalchemy import ColumnElement, Connection, delete, select, update
 
@@ -24,8 +24,10 @@ from ivr.message.told.planning import (
 )
 from ivr.message.tools import Tools
 
+NEVER: Final = datetime.fromisoformat("9000-01-01T00:00:00+00:00")
+"""When those are told whose address was refused for a day."""
 _notices, _messages, _requests = tables.notice, tables.message, tables.request
-_TOGETHER = ("message", "request")
+_TOGETHER: Final = ("message", "request")
 
 
 class Key(NamedTuple):

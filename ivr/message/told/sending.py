@@ -15,7 +15,7 @@ from sqlalchemy import Connection, or_, select, update
 from ivr.message import leases, tables
 from ivr.message.notices import MailRefused, MailUnavailable, Notifier
 from ivr.message.patience import FAILURES, Patience
-from ivr.message.told.batches import Batch, Claimed, claim
+from ivr.message.told.batches import NEVER, Batch, Claimed, claim
 from ivr.message.told.planning import Kind
 from ivr.message.tools import Tools
 from ivr.message.values import StoreUnavailable
@@ -26,8 +26,6 @@ GIVE_UP_AFTER: Final = timedelta(days=1)
 """For how long an address is tried that the mail server refuses for good."""
 PAUSE: Final = timedelta(minutes=10)
 """How long nothing is sent to somebody whose mail the server did not take, while it took that of others."""
-NEVER: Final = datetime.fromisoformat("9000-01-01T00:00:00+00:00")
-"""When those are told whose address was refused for a day."""
 _FAR: Final = timedelta(days=3)
 """Nothing is due later than that: what seems to be was written by a clock that was wrong."""
 _MOST: Final = 1000
@@ -58,17 +56,6 @@ def send(
         if claimed is not None and _handed_over(tools, tools.notifier, patience, claimed, left_alone):
             told |= claimed.messages
     return told
-
-
-def given_up(connection: Connection) -> int:
-    """Return how many people are not told of something that nobody has come upon: their addresses are refused."""
-    alive = (_messages.c.heard_at.is_(None)) & (_messages.c.closed_at.is_(None))
-    waits = select(_notices.c.officer_id).join(
-        _messages,
-        (_messages.c.call_sid == _notices.c.call_sid) & (_messages.c.opened_step == _notices.c.step),
-    )
-    waits = waits.where(_notices.c.due_at >= NEVER, _notices.c.sent_at.is_(None), alive)
-    return len(set(connection.execute(waits).scalars()))
 
 
 def _due(connection: Connection, now: datetime, call_sid: str | None, kind: Kind | None) -> list[Batch]:
