@@ -2,6 +2,7 @@
 window of 320 pixels, which is also 400 % of a usual one."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.house import House
 from tests.browser.serving import served
@@ -75,7 +76,7 @@ def test_an_account_that_lacks_something(house, windows):
     page = windows(house.end, house.administrator)
     page.goto("/inbox/accounts/new")
     page.locator("main form button[type=submit]").click()
-    assert page.locator(".govuk-error-summary").is_visible()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
     assert page.title().startswith("Error: ")
     assert troubles(page) == []
 
@@ -106,12 +107,12 @@ def test_a_number_that_is_shown_and_what_was_done(house, windows):
     page = windows(house.end, house.officer)
     page.goto(house.message("claimed"))
     page.get_by_role("button", name="Show the number").click()
-    assert page.get_by_text("07700 900123").first.is_visible()
+    expect(page.get_by_text("07700 900 123").first).to_be_visible()
     assert troubles(page) == []
     page.goto(house.message("claimed"))
     page.get_by_role("textbox", name="A new note").fill("Something else.")
     page.get_by_role("button", name="Keep the note").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert troubles(page) == []
 
 
@@ -121,7 +122,7 @@ def test_what_is_asked_once_more(house, windows):
     page.get_by_text("Erase it").first.click()
     page.get_by_role("textbox", name="Why is it to be erased?").fill("It was a test.")
     page.get_by_role("button", name="Erase it").click()
-    assert page.get_by_role("heading", name="Erase this message?").is_visible()
+    expect(page.get_by_role("heading", name="Erase this message?")).to_be_visible()
     assert troubles(page) == []
 
 
@@ -200,5 +201,5 @@ def test_a_demonstration_says_so(tmp_path, windows):
     with served(tmp_path, demonstration=True, demonstration_approved_by="") as end:
         page = windows(end, end.officer())
         page.goto("/inbox/")
-        assert page.get_by_text("This is a demonstration").is_visible()
+        expect(page.get_by_text("This is a demonstration")).to_be_visible()
         assert troubles(page) == []
