@@ -114,9 +114,9 @@ class Entering(Staying):
         Raises NotIn, Refusal (of the password), WrongCode, StoreUnavailable.
         """
         officer_id, login_hash, details = self._half_way(token, "set-up", at)
-        must_change = self._read(lambda connection: row_of(connection, officer_id)).must_change
-        if must_change:
-            if password is None or self._keyed.is_first_password(password, login_hash):
+        before = self._read(lambda connection: row_of(connection, officer_id))
+        if must_change := before.must_change:
+            if password is None or self._passwords.check(before.password_hash, password):
                 raise Refusal("Choose a password of your own.")
             refuse_bad(password, details.login, details.name)
         secret = self._offered(token)
