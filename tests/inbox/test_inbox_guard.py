@@ -211,7 +211,9 @@ def test_a_head_is_where_a_get_is_and_nothing_else_is_anywhere(persons):
 
 def test_every_view_says_who_may_come(persons):
     app = persons.end.app
-    marks = {name: guard.mark_of(view) for name, view in app.view_functions.items() if name.startswith("inbox.")}
+    marks = {
+        name: guard.mark_of(view) for name, view in app.view_functions.items() if name.startswith("inbox.")
+    }
     assert None not in marks.values()
     assert set(marks.values()) <= {*May, guard.PUBLIC, guard.HALF_WAY}
     public = {name.removeprefix("inbox.") for name, mark in marks.items() if mark == guard.PUBLIC}
@@ -274,9 +276,14 @@ def test_every_role_at_every_route(persons, places, rule, method):
             assert "Your role does not let you do this" in answer.text
         else:
             expected = status[role] if isinstance(status, dict) else status
-            assert answer.status_code in (expected if expected is REFUSED else {expected}), (role, answer.location)
-            assert rule == "/inbox/logout" or answer.location not in ("/inbox/login", "/inbox/login/code") or (
-                rule == "/inbox/account/everywhere"
+            assert answer.status_code in (expected if expected is REFUSED else {expected}), (
+                role,
+                answer.location,
+            )
+            assert (
+                rule == "/inbox/logout"
+                or answer.location not in ("/inbox/login", "/inbox/login/code")
+                or (rule == "/inbox/account/everywhere")
             )
 
 
@@ -384,7 +391,9 @@ def test_a_form_that_no_page_has_made_does_nothing(persons, places, rule, method
     signer = URLSafeTimedSerializer("another key", salt="wtf-csrf-token")
     assert client.post(path, data={"csrf_token": signer.dumps("0123456789abcdef" * 2)}).status_code == 400
     for site in ("cross-site", "same-site"):
-        assert client.send(path, headers={"Sec-Fetch-Site": site}).status_code == 403, "not even with a right token"
+        assert client.send(path, headers={"Sec-Fetch-Site": site}).status_code == 403, (
+            "not even with a right token"
+        )
     assert persons.end.acts() == before
     assert client.get("/inbox/login").status_code in (200, 303), "nobody is put out by it either"
 
@@ -427,7 +436,13 @@ def test_the_policy_lets_nothing_in_that_is_not_of_this_host():
         part.strip().partition(" ")[::2] for part in protection.HEADERS["Content-Security-Policy"].split(";")
     )
     assert policy["default-src"] == "'none'"
-    assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == policy["form-action"] == "'self'"
+    assert (
+        policy["script-src"]
+        == policy["style-src"]
+        == policy["connect-src"]
+        == policy["form-action"]
+        == "'self'"
+    )
     assert policy["frame-ancestors"] == policy["base-uri"] == "'none'"
     assert "unsafe" not in " ".join(policy.values())
     assert "*" not in " ".join(policy.values())

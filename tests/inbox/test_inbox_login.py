@@ -11,7 +11,7 @@ import pytest
 from flask import session as cookie
 from hypothesis import given
 from hypothesis import strategies as st
-from inbox_end import PASSWORD, made
+from inbox_end import made
 from lxml import html
 
 from ivr.message import tables
@@ -78,7 +78,9 @@ def test_the_first_time_a_password_and_an_app_are_set_up(end):
     assert not is_in(client), "the first password alone lets nobody in"
     shown = client.get("/inbox/login/set-up")
     picture = page(shown).xpath("//img")[0]
-    assert picture.get("src").startswith("data:image/svg+xml"), "the picture needs no other request, and no script"
+    assert picture.get("src").startswith("data:image/svg+xml"), (
+        "the picture needs no other request, and no script"
+    )
     assert "%3Cscript" not in picture.get("src")
     assert picture.get("alt")
     secret = page(shown).xpath("//code")[0].text_content()
@@ -91,7 +93,9 @@ def test_the_first_time_a_password_and_an_app_are_set_up(end):
     assert answer.headers["Cache-Control"] == "no-store"
     assert is_in(client)
     again = client.get("/inbox/login/set-up")
-    assert (again.status_code, again.location) == (303, "/inbox/"), "it is set up once, and codes are shown once"
+    assert (again.status_code, again.location) == (303, "/inbox/"), (
+        "it is set up once, and codes are shown once"
+    )
     client.send("/inbox/logout")
     assert typed(client, officer.login, first).status_code == 401, "the first password is good once"
     typed(client, officer.login, NEW)
@@ -233,7 +237,9 @@ def test_forms_can_be_filled_by_a_browser_and_pasted_into(end):
     filled = {}
     for path in ("/inbox/login", "/inbox/login/code"):
         document = page(client.get(path))
-        filled |= {box.get("name"): box.get("autocomplete") for box in document.xpath("//input[@autocomplete]")}
+        filled |= {
+            box.get("name"): box.get("autocomplete") for box in document.xpath("//input[@autocomplete]")
+        }
         assert not document.xpath("//*[@onpaste or @maxlength or @readonly]")
         typed(client, known.login, known.password)
     assert filled == {
@@ -314,7 +320,10 @@ def test_who_wanted_a_page_gets_there(end):
 )
 def test_everybody_begins_at_a_page_that_is_for_them(end, role, home):
     client = end.client()
-    for answer in (come_in(client, end.with_password(role)), end.client(end.officer(role)).get("/inbox/login")):
+    for answer in (
+        come_in(client, end.with_password(role)),
+        end.client(end.officer(role)).get("/inbox/login"),
+    ):
         assert answer.location == "/inbox/"
     begins = client.get("/inbox/")
     assert (begins.location or "/inbox/") == home
@@ -364,7 +373,9 @@ def test_what_is_wanted_is_always_in_this_inbox(page):
 
 
 def test_with_a_prefix_everything_stays_under_it(tmp_path):
-    end = quick(made(tmp_path, public_url="https://line.example/lgbt", inbox_url="https://inbox.example/lgbt"))
+    end = quick(
+        made(tmp_path, public_url="https://line.example/lgbt", inbox_url="https://inbox.example/lgbt")
+    )
     known, client = end.with_password(), end.client()
     client.base = "https://inbox.example/lgbt"
     client.get("/inbox/account")

@@ -74,9 +74,14 @@ class Organisation:
 
         Raises NotReached, NotBelieved.
         """
-        if not pending or not hmac.compare_digest(pending["state"].encode(), given.get("state", "").encode()):
+        try:
+            state, nonce, verifier = (str(pending[name]) for name in ("state", "nonce", "verifier"))
+            until = int(pending["until"])
+        except (LookupError, ValueError):
+            raise NotBelieved("no sign-in was begun") from None
+        if not hmac.compare_digest(state.encode(), given.get("state", "").encode()):
             raise NotBelieved("state")
-        if at.timestamp() > int(pending["until"]):
+        if at.timestamp() > until:
             raise NotBelieved("too late")
         known = self._look(at)
         from_whom = given.get("iss")  # RFC 9207: an answer of another provider is not for this one
@@ -88,8 +93,8 @@ class Organisation:
         if not given.get("code"):
             raise NotBelieved("code")
         with self._session(known.about, back) as session:
-            token = self._token(session, known, given["code"], pending["verifier"])
-            claims = self._claims(token, pending["nonce"], at)
+            token = self._token(session, known, given["code"], verifier)
+            claims = self._claims(token, nonce, at)
             if self._claim not in claims:
                 claims = self._more(session, known, claims)
         return identity.vouched(claims, self._claim)
