@@ -7,39 +7,28 @@ many months they are of, and so subtract one choice from another. Whoever notes 
 of what one day brought.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from statistics import median
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, case, func, or_, select
+from sqlalchemy import Connection
 
-from ivr.message import tables
+from ivr.message import counting
 from ivr.message.accounts.roles import May
 from ivr.message.accounts.values import CENTRAL, Officer
 from ivr.message.connecting import Database
+from ivr.message.counting import DECISIONS, ELSEWHERE, KINDS, OPEN, OTHER
 from ivr.message.desk.refresh import refresh
-from ivr.message.desk.values import OUTCOMES
 from ivr.message.small_counts import hidden, hidden_one, limit_of
 
+__all__ = ["DECISIONS", "ELSEWHERE", "KINDS", "OPEN", "OTHER", "Month", "Numbers", "Waited", "numbers"]
+
 LONDON: Final = ZoneInfo("Europe/London")
-OPEN: Final = "open"
-"""What stands for an outcome while there is none."""
-
-OTHER: Final = "other"
-"""The outcome of what was closed without a word that is known here."""
-
-ELSEWHERE: Final = "elsewhere"
-"""All queues that are neither central nor one of the areas asked for."""
-
-KINDS: Final = ("cancel", "change")
-DECISIONS: Final = (OPEN, "done", "refused")
 MOST_MONTHS: Final = 24
-_STATES: Final = ("sent", "unfinished")
-_messages, _requests, _deletions = tables.message, tables.request, tables.deletion
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,93 +109,29 @@ def _numbers(
 ) -> Numbers:
     hide = partial(hidden, small_count=small_count)
     since = begins[0]
-    by_month = _by_month(connection, begins)
-    erased = _erased(connection, begins)
-    shown, gone = hide(by_month), hide(erased)
-    queues = [*dict.fromkeys([*(_answered(connection) if areas is None else areas), CENTRAL]), ELSEWHERE]
+    by_month, erased = counting.by_month(connection, begins), counting.erased(connection, begins)
+    shown = hide(by_month)
+    queues = [*(counting.answered(connection) if areas is None else areas), CENTRAL]
+    heard = counting.minutes_until(connection, since, "heard_at")
+    contacted = counting.minutes_until(connection, since, "contacted_at")
     return Numbers(
         fewer_than=limit_of(small_count),
         months=tuple(
-            Month(day, shown[day, "sent"], shown[day, "unfinished"], erased) for day, erased in gone.items()
+            Month(day, shown[day, "sent"], shown[day, "unfinished"], count)
+            for day, count in hide(erased).items()
         ),
         kept=hidden_one(sum(by_month.values()), small_count),
-        older_open=hidden_one(_older_open(connection, since), small_count),
+        older_open=hidden_one(counting.older_open(connection, since), small_count),
         erased=hidden_one(sum(erased.values()), small_count),
-        areas=hide(_by(connection, _messages.c.queue, since, queues, ELSEWHERE)),
-        outcomes=hide(_by(connection, _outcome, since, [OPEN, *OUTCOMES, OTHER], OTHER)),
-        requests=hide(_asked(connection, since)),
-        heard=_waited(connection, since, _messages.c.heard_at, small_count),
-        contacted=_waited(connection, since, _messages.c.contacted_at, small_count),
+        areas=hide(counting.by_queue(connection, since, queues)),
+        outcomes=hide(counting.by_outcome(connection, since)),
+        requests=hide(counting.asked(connection, since)),
+        heard=_waited(heard, small_count),
+        contacted=_waited(contacted, small_count),
     )
 
 
-_listed: Final = _messages.c.state.is_not(None) & _messages.c.reference.is_not(None)
-_outcome: Final = case((_messages.c.closed_at.is_(None), OPEN), else_=_messages.c.outcome)
-
-
-def _counted(since: datetime) -> Any:
-    """Return the condition for the messages that count: those officers see, left since then."""
-    return _listed & (_messages.c.opened_at >= since)
-
-
-def _older_open(connection: Connection, since: datetime) -> int:
-    older = _listed & (_messages.c.opened_at < since) & _messages.c.closed_at.is_(None)
-    return connection.execute(select(func.count()).select_from(_messages).where(older)).scalar_one()
-
-
-def _by_month(connection: Connection, begins: list[datetime]) -> dict[tuple[date, str], int]:
-    newest_first = list(enumerate(begins))[::-1]
-    month = case(*((_messages.c.opened_at >= begin, number) for number, begin in newest_first))
-    found = select(month, _messages.c.state, func.count()).where(_counted(begins[0]))
-    counts = dict.fromkeys(((begin.date(), state) for begin in begins for state in _STATES), 0)
-    for number, state, count in connection.execute(found.group_by(month, _messages.c.state)):
-        counts[begins[number].date(), state] += count
-    return counts
-
-
-def _erased(connection: Connection, begins: list[datetime]) -> dict[date, int]:
-    month = func.substr(_deletions.c.opened_on, 1, 7)
-    found = connection.execute(select(month, func.count()).group_by(month))
-    by_month = {row[0]: row[1] for row in found}
-    return {begin.date(): by_month.get(f"{begin:%Y-%m}", 0) for begin in begins}
-
-
-def _by(
-    connection: Connection, what: Any, since: datetime, cells: Iterable[str], other: str
-) -> dict[str, int]:
-    """Count by a column. What is none of the cells counts as `other`: which there are must not say what there is."""
-    counts = dict.fromkeys(cells, 0)
-    found = select(what, func.count()).where(_counted(since)).group_by(what)
-    for cell, count in connection.execute(found):
-        counts[cell if cell in counts else other] += count
-    return counts
-
-
-def _answered(connection: Connection) -> list[str]:
-    area = tables.officer_area.c.area
-    return list(connection.scalars(select(area).where(area != CENTRAL).distinct().order_by(area)))
-
-
-def _asked(connection: Connection, since: datetime) -> dict[tuple[str, str], int]:
-    columns = _requests.c
-    decision = case((columns.handled_at.is_(None), OPEN), else_=columns.decision)
-    counts = dict.fromkeys(((kind, decided) for kind in KINDS for decided in DECISIONS), 0)
-    found = (
-        select(columns.kind, decision, func.count())
-        .where(or_(columns.at >= since, columns.handled_at.is_(None)))
-        .group_by(columns.kind, decision)
-    )
-    for kind, decided, count in connection.execute(found):
-        if (kind, decided) in counts:
-            counts[kind, decided] += count
-    return counts
-
-
-def _waited(connection: Connection, since: datetime, until: Any, small_count: int) -> Waited:
-    found = connection.execute(
-        select(_messages.c.opened_at, until).where(_counted(since), until.is_not(None))
-    )
-    minutes = [max(0, int((then - opened) / timedelta(minutes=1))) for opened, then in found]
+def _waited(minutes: list[int], small_count: int) -> Waited:
     if not minutes or len(minutes) < limit_of(small_count):
         return Waited(None, None)
     return Waited(timedelta(minutes=int(median(minutes))), timedelta(minutes=max(minutes)))
