@@ -124,7 +124,10 @@ def test_each_way_of_showing_is_a_heading_with_its_number(end):
     ):
         page = Page(client.get(f"/inbox/?show={show}"))
         assert (page.heading, references(page)) == (heading, there)
-    assert Page(client.get("/inbox/?show=closed")).facts()["Kept"] == "Until somebody has listened to it"
+    page = Page(client.get("/inbox/?show=closed"))
+    assert page.all("//nav//a") == ["Open (1)", "Claimed by you (0)", "To assess (1)", "Closed", "All"]
+    assert page.all("//nav//a[@aria-current]") == ["Closed"]
+    assert page.facts()["Kept"] == "Until somebody has listened to it"
     end.desk.audio(supervisor, left.reference, 1, end.clock.now)
     page = Page(client.get("/inbox/?show=closed"))
     assert (page.facts()["Outcome"], page.facts()["Kept for"]) == ("A test", "33 more days")

@@ -25,6 +25,13 @@ SHOWS: Final = {
     "all": "All messages",
 }
 """What the list can show, as its heading."""
+_TABS: Final = {
+    "open": "Open",
+    "mine": "Claimed by you",
+    "unassessed": "To assess",
+    "closed": "Closed",
+    "all": "All",
+}
 _NOTHING: Final = {
     "open": ("Nobody is waiting. New messages show here when they come.",),
     "mine": ("You have claimed no message.", "Open one that is new, read its rules, and claim it."),
@@ -126,7 +133,7 @@ def _shown(means: Means, officer: Officer, wanted: Wanted, searched: str, listin
         "listing": listing,
         "address": lambda page: url_for("inbox.list_messages", page=page, **here(wanted)),
         "nothing": nothing(officer, wanted, queues),
-        "shows": SHOWS,
+        "shows": _TABS,
         "queues": queues,
         "counts": counts,
         "shown_counts": {"open": counts.open, "mine": counts.mine, "unassessed": counts.unassessed},

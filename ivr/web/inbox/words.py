@@ -55,7 +55,7 @@ ACTS: Final[Mapping[str, str]] = {
     Act.ERASURE_ASKED: "Asked for it to be erased",
     Act.ERASURE_UNDONE: "Undid the erasing",
     Act.ERASED: "Erased it",
-    Act.REQUEST_OPENED: "Opened a request",
+    Act.REQUEST_OPENED: "Looked at requests",
     Act.REQUEST_HANDLED: "Dealt with a request",
     Act.ENTERED: "Came in",
     Act.REFUSED: "Was not let in",
