@@ -11,11 +11,10 @@ from ivr.message.contact import ContactRules, ScriptStep, next_safe, rules, safe
 from ivr.message.desk import Opened, Recording
 from ivr.web.inbox import words
 
-_LONGEST_REFERENCE: Final = 8
 _FIRST: Final = ("reason", "area", "mode", "contact", "safe_number", "safe_time", "safe_days", "rules")
 """The answers that are told first, in this order."""
-HIDDEN: Final = "hidden"
 _MASK: Final = "•"
+"""What stands for every digit of a number but the last ones."""
 _STATES: Final = {
     "expected": "It has not come from the telephone company yet. Look again in a few minutes.",
     "absent": "There is no sound: the telephone company has none of it.",
@@ -74,7 +73,10 @@ def sheet(opened: Opened, flow: Flow | None, now: datetime) -> Sheet:
 
 
 def told(answers: Mapping[str, str], flow: Flow | None) -> list[tuple[str, str]]:
-    """Return answers as pairs of what was asked and what was said, the reason first, and no telephone number at all."""
+    """Return answers as pairs of what was asked and what was said, the reason first.
+
+    Of telephone numbers the desk gives no more than the last digits.
+    """
     first = [name for name in _FIRST if name in answers]
     names = [*first, *(name for name in answers if name not in first)]
     return [(words.question(name), _answer(flow, name, answers[name])) for name in names]
@@ -92,10 +94,6 @@ def length_of(seconds: int) -> str:
 
 
 def _answer(flow: Flow | None, name: str, value: str) -> str:
-    if (
-        sum(map(str.isdigit, value)) > _LONGEST_REFERENCE
-    ):  # whatever the question was, it is a telephone number
-        return HIDDEN
     if value.startswith(_MASK):
         return f"hidden, ends with {value.strip(_MASK)}"
     return words.answer_words(flow, name, value)
