@@ -68,6 +68,7 @@ TABLE = {
     ("/inbox/erased", "GET"): (SUPERVISORS, 200),
     ("/inbox/log", "GET"): (SUPERVISORS, 200),
     ("/inbox/numbers", "GET"): ((S, M), 200),
+    ("/inbox/numbers.csv", "GET"): ((S, M), 200),
     ("/inbox/log-of-accounts", "GET"): ((A,), 200),
     ("/inbox/accounts", "GET"): ((A,), 200),
     ("/inbox/accounts/new", "GET"): ((A,), 200),
@@ -78,7 +79,7 @@ TABLE = {
     ("/inbox/accounts/<officer_id>/disable", "POST"): ((A,), 303),
     ("/inbox/accounts/<officer_id>/enable", "POST"): ((A,), 303),
     ("/inbox/accounts/<officer_id>/reset", "GET"): ((A,), 200),
-    ("/inbox/accounts/<officer_id>/reset", "POST"): ((A,), 200),
+    ("/inbox/accounts/<officer_id>/reset", "POST"): ((A,), 303),  # of an account without a password
     ("/inbox/accounts/<officer_id>/sessions", "POST"): ((A,), 303),
 }
 BY_ITSELF = {"/inbox/changes"}

@@ -397,12 +397,12 @@ def test_who_leaves_is_out(end):
     answer = client.send("/inbox/logout")
     assert (answer.status_code, answer.location) == (303, "/inbox/login")
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert "You have left" in client.get("/inbox/login").text
     assert not is_in(client)
     thief = end.client()
     thief.be_in(token)
     assert not is_in(thief), "the session has ended in the store, not only in the browser"
     assert end.acts()[-1] == "left"
-    assert "You have left" in client.get("/inbox/login").text
 
 
 def test_who_is_not_in_can_leave_too(end):

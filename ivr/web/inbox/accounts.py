@@ -80,7 +80,7 @@ def routes(pages: Blueprint, means: Means) -> None:
         """Read the fields of a form. What no page of ours would send gives 400."""
         form, problems = request.form, []
         typed = {field: form.get(field, "").strip() for field in ("name", "login", "mail")}
-        needed = {"name": "Enter their name", "login": "Enter the user name they log in with"}
+        needed = {"name": "Enter their name", "login": "Enter their login"}
         for field, missing in needed.items():
             if (field == "name" or with_login) and not typed[field]:
                 problems.append((field, missing))

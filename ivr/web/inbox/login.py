@@ -1,7 +1,7 @@
 """Coming in by password and code, and leaving.
 
 A password is the first of two steps. The second is a code of an app, or one of the recovery codes; whoever has
-none yet sets it up before anything else. Nothing says which of name and password was wrong.
+none yet sets it up before anything else. Nothing says which of login and password was wrong.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from ivr.web.inbox.entering import Problems
 from ivr.web.inbox.guard import half_way, public
 from ivr.web.inbox.means import Means
 
-_NOT_RIGHT: Final = "The name or the password is not right. Check both, then try again"
+_NOT_RIGHT: Final = "The login or the password is not right. Check both, then try again"
 _WRONG_CODE: Final = "This code is not right. Type the one that the app shows now"
 _WRONG_RECOVERY: Final = "This recovery code is not right, or was used before"
 _LEAVING: Final = '"cache", "storage"'
@@ -37,7 +37,7 @@ def routes(pages: Blueprint, means: Means) -> None:
     @pages.route("/login", methods=("GET", "POST"))
     @public
     def login() -> ResponseReturnValue:
-        """Ask for the name and the password."""
+        """Ask for the login and the password."""
         token = sessions.token_here()
         if request.method != "POST":
             session = accounts.session(token, means.clock(), touch=False)
@@ -45,9 +45,7 @@ def routes(pages: Blueprint, means: Means) -> None:
         if not settings.local_accounts:
             abort(404)
         name, password = request.form.get("login", "").strip(), request.form.get("password", "")
-        if missing := _missing(
-            login=(name, "Enter your user name"), password=(password, "Enter your password")
-        ):
+        if missing := _missing(login=(name, "Enter your login"), password=(password, "Enter your password")):
             return _login(missing), 400
         try:
             begun = accounts.check_password(

@@ -37,7 +37,7 @@ def routes(pages: Blueprint, means: Means) -> None:
     @pages.route("/accounts/<officer_id>/reset", methods=("GET", "POST"))
     @needs(May.ACCOUNTS)
     def reset_account(officer_id: str) -> ResponseReturnValue:
-        """Let them begin again with a first password, after asking whether that is meant."""
+        """Let them begin again as on their first day, after asking whether that is meant."""
         officer = known(means, officer_id)
         if request.method != "POST":
             return render_template("inbox/confirm_account.html", one=officer, what="reset")
@@ -45,6 +45,8 @@ def routes(pages: Blueprint, means: Means) -> None:
             password = accounts.reset(officer_id, by=officer_here().officer_id, at=means.clock())
         except Refusal as error:
             return refused(officer_id, error)
+        if not password:
+            return done(officer_id, "The account was reset. They can come in by the organisation’s sign-in.")
         return first_password(officer, password)
 
     @pages.post("/accounts/<officer_id>/sessions")
