@@ -298,6 +298,17 @@ def test_one_address_that_is_refused_holds_up_nobody(line):
     assert sorted(told(line)) == sorted((to, each) for each in references for to in (well, refused))
 
 
+def test_however_many_addresses_are_refused_they_hold_up_nobody(line):
+    for name in "abcde":
+        line.mail.refused[line.officer(name, "central")] = True
+    well = line.officer("z", "central")
+    references = [leave(line, number) for number in range(1, 4)]
+    line.queue.waiting.clear()
+    for number in range(1, 4):
+        line.tasks.finish(ca_sid(number))
+    assert told(line) == sorted((well, reference) for reference in references)
+
+
 def test_an_address_that_is_refused_for_good_is_given_up_after_a_day(line, caplog):
     refused = line.officer("a", "central")
     line.mail.refused[refused] = True
