@@ -7,9 +7,9 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ivr.message.accounts.roles import May
-from ivr.web.inbox import words
 from ivr.web.inbox.guard import needs, officer_here
 from ivr.web.inbox.listing import digits_of, page_in
+from ivr.web.inbox.log_words import ERASED_WHY
 from ivr.web.inbox.means import Means
 
 PAGE: Final = 50
@@ -41,7 +41,7 @@ def routes(pages: Blueprint, means: Means) -> None:
             reference=reference,
             searched=typed,
             misspelt=bool(typed) and not reference,
-            why=words.ERASED_WHY,
+            why=ERASED_WHY,
             proof_days=means.settings.keep_proof_days,
         )
 

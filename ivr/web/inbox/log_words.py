@@ -6,6 +6,11 @@ from typing import Any, Final
 from ivr.message.audit.acts import Act
 from ivr.web.inbox import words
 
+ERASED_WHY: Final = {
+    "asked": "A supervisor had it erased",
+    "closed": "It was closed long enough ago",
+    "unfinished": "It was unfinished, and as old as such messages may get",
+}
 _CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "result": words.RESULTS,
     "outcome": words.OUTCOMES,
@@ -20,7 +25,7 @@ _CODES: Final[Mapping[str, Mapping[str, str]]] = {
         "password": "The password was wrong",
         "code": "The code was wrong",
         "sign-in": "The organisation's sign-in named nobody who has an account",
-        **words.ERASED_WHY,
+        **ERASED_WHY,
     },
     "how": {
         "password": "By password only",

@@ -31,11 +31,6 @@ RESULTS: Final = {"reached": "Reached", "no-answer": "No answer", "not-safe": "N
 ASSESSMENTS: Final = {"contact": "They may be contacted", "no-contact": "They are not to be contacted"}
 REQUESTS: Final = {"cancel": "Stop contacting them", "change": "Change the safe time"}
 DECISIONS: Final = {"done": "Done", "refused": "Refused"}
-ERASED_WHY: Final = {
-    "asked": "A supervisor had it erased",
-    "closed": "It was closed long enough ago",
-    "unfinished": "It was unfinished, and as old as such messages may get",
-}
 ACTS: Final[Mapping[str, str]] = {
     Act.OPENED: "Opened the message",
     Act.PLAYED: "Played a recording",
@@ -114,8 +109,9 @@ def moment(at: datetime, now: datetime | None = None) -> str:
 def day(at: datetime, now: datetime | None = None) -> str:
     """Return the day in London, in words; with `now` also as today or yesterday."""
     date = at.astimezone(LONDON).date()
-    ago = (now.astimezone(LONDON).date() - date).days if now else None
-    return {0: "today", 1: "yesterday"}.get(ago, f"{date:%A} {date.day} {date:%B %Y}")  # type: ignore[arg-type]
+    if now is not None and (ago := (now.astimezone(LONDON).date() - date).days) in (0, 1):
+        return ("today", "yesterday")[ago]
+    return f"{date:%A} {date.day} {date:%B %Y}"
 
 
 def _hour(local: datetime) -> str:
