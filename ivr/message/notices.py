@@ -4,23 +4,19 @@ import logging
 import smtplib
 import ssl
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from email.utils import format_datetime, getaddresses, parseaddr
-from ipaddress import ip_address
+from email.utils import format_datetime, parseaddr
 from typing import Final, Protocol
-from urllib.parse import unquote, urlsplit
 
+from ivr.message.mail_addresses import addresses, server
 from ivr.message.told.letters import Letter
 
 log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS: Final = 10.0
 """How long one answer of the mail server is waited for."""
-_PORTS: Final = {"smtp": 25, "smtps": 465}
-_SUBMISSION: Final = 587
-"""The port of servers that ask who is sending."""
 
 
 class MailUnavailable(Exception):
@@ -50,24 +46,6 @@ class Notifier(Protocol):
 
     def has_own(self, *, unheard: bool) -> bool:
         """Say whether the settings name anybody who is told; `unheard`: of what nobody has listened to."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Server:
-    """Where mail is handed over: `host` and `port`, whether by TLS from the start, and who we are there."""
-
-    host: str
-    port: int
-    tls: bool
-    user: str = field(repr=False)
-    password: str = field(repr=False)
-
-    @property
-    def is_here(self) -> bool:
-        """Whether it is this very machine, so that nobody can listen in on the way."""
-        with suppress(ValueError):
-            return ip_address(self.host).is_loopback
-        return self.host == "localhost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +88,10 @@ class Mail:
         link: str = "",
         timeout: float = TIMEOUT_SECONDS,
     ) -> None:
-        self._server = _server(url)
-        self._sender = _addresses(sender, "the mail's sender", at_most=1)
-        self._to = to and _addresses(to, "who is told of new messages")
-        self._supervisor = (supervisor or to) and _addresses(
+        self._server = server(url)
+        self._sender = addresses(sender, "the mail's sender", at_most=1)
+        self._to = to and addresses(to, "who is told of new messages")
+        self._supervisor = (supervisor or to) and addresses(
             supervisor or to, "who is told that nobody has listened"
         )
         self._domain = parseaddr(self._sender)[1].rpartition("@")[2]
@@ -202,7 +180,7 @@ def _refusal(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) -> _T
 
 def _is_usable(to: str) -> bool:
     try:
-        return bool(_addresses(to, "whom a mail is to"))
+        return bool(addresses(to, "whom a mail is to"))
     except ValueError:
         return False
 
@@ -216,24 +194,3 @@ def _anybody() -> ssl.SSLContext:
 def _kind(error: Exception) -> str:
     code = getattr(error, "smtp_code", None)
     return f"{type(error).__name__} {code}" if code else type(error).__name__
-
-
-def _server(url: str) -> _Server:
-    try:
-        parts = urlsplit(url)
-        scheme, host, port = parts.scheme, parts.hostname, parts.port
-    except ValueError:
-        scheme, host, port = "", None, None
-    if scheme not in _PORTS or not host or port == 0 or parts.path.strip("/") or parts.query:
-        raise ValueError("write the mail server as smtp://user:password@host:port or smtps://…")
-    user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    usual = _SUBMISSION if scheme == "smtp" and user else _PORTS[scheme]
-    return _Server(host, port or usual, scheme == "smtps", user, password)
-
-
-def _addresses(text: str, what: str, at_most: int | None = None) -> str:
-    found = [address for _, address in getaddresses([text])] if text.isprintable() else []
-    good = [address for address in found if all(address.rpartition("@")[::2]) and " " not in address]
-    if not good or len(good) != len(found) or (at_most and len(good) > at_most):
-        raise ValueError(f"{what}: write an address such as line@line.example")
-    return text

@@ -10,13 +10,14 @@ in memory they are in memory, too: with it goes whatever they could open.
 import contextlib
 import re
 import secrets
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from ivr.web.chores import chores_of
 from ivr.web.settings import SHORTEST_SECRET, Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -180,25 +181,6 @@ def tasks_of(
     return Tasks(
         store, provider_of(settings), mail_of(settings), now, limits, chores=chores_of(settings, store)
     )
-
-
-def chores_of(settings: Settings, store: "Store") -> Mapping[str, Callable[[datetime], object]]:
-    """Return what is done every minute for the inbox, by what it does."""
-
-    def forget(now: datetime) -> None:
-        from ivr.message.accounts import Accounts
-        from ivr.message.audit import Audit
-
-        idle, longest = timedelta(minutes=settings.idle_minutes), timedelta(hours=settings.session_hours)
-        audit = Audit(store.vault)
-        Accounts(store.database, store.vault, audit, idle=idle, longest=longest).forget_old(now)
-
-    def shorten(now: datetime) -> None:
-        from ivr.message.housekeeping import shorten_log
-
-        shorten_log(store.database, store.vault, settings.keep_log_days, now)
-
-    return {"forget old sessions": forget, "shorten the log": shorten}
 
 
 def _forgets(settings: Settings) -> bool:

@@ -516,3 +516,14 @@ def test_a_supervisor_whose_mail_is_refused_keeps_it_from_no_other(line):
     line.run(11)
     assert [letter.to for letter in line.mail.letters] == [other, refused]
     assert line.tasks.alarm() == 0
+
+
+def test_who_was_told_today_that_nobody_has_listened_is_not_told_by_a_host_that_looked_too_early(line):
+    """It may have looked at the message before another host had written that it had told of it."""
+    reference = leave(line)
+    line.run()
+    line.clock.pass_by(days=1)
+    assert line.tasks.alarm() == 1
+    line.change(reference, alarmed_at=None)
+    line.clock.pass_by(minutes=1)
+    assert line.tasks.alarm() == 0

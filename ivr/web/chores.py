@@ -1,0 +1,29 @@
+"""What is done every minute for the inbox, whether or not anybody is in it."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from ivr.web.settings import Settings
+
+if TYPE_CHECKING:
+    from ivr.message.store import Store
+
+
+def chores_of(settings: Settings, store: "Store") -> Mapping[str, Callable[[datetime], object]]:
+    """Return what is done every minute for the inbox, by what it does."""
+
+    def forget(now: datetime) -> None:
+        from ivr.message.accounts import Accounts
+        from ivr.message.audit import Audit
+
+        idle, longest = timedelta(minutes=settings.idle_minutes), timedelta(hours=settings.session_hours)
+        audit = Audit(store.vault)
+        Accounts(store.database, store.vault, audit, idle=idle, longest=longest).forget_old(now)
+
+    def shorten(now: datetime) -> None:
+        from ivr.message.housekeeping import shorten_log
+
+        shorten_log(store.database, store.vault, settings.keep_log_days, now)
+
+    return {"forget old sessions": forget, "shorten the log": shorten}
