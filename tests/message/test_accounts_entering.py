@@ -115,6 +115,24 @@ def test_a_disabled_officer_with_the_right_password_learns_nothing(lone):
     lone.accounts.disable(sam.officer.officer_id, by=OPERATOR, at=lone.now)
     with pytest.raises(WrongPassword, match="The login or the password is not right"):
         lone.password("sam", GOOD)
+    assert lone.acts()[-2:] == ["account-disabled", "refused"]
+
+
+@pytest.mark.parametrize("meanwhile", ["disable", "reset"])
+def test_whoever_is_disabled_while_the_password_is_checked_does_not_get_in(made, monkeypatch, meanwhile):
+    sam = made.settled()
+    passwords = made.accounts._passwords
+    check = passwords.check
+
+    def slow(kept, typed):
+        monkeypatch.setattr(passwords, "check", check)
+        getattr(made.accounts, meanwhile)(sam.officer.officer_id, by=OPERATOR, at=made.now)
+        return check(kept, typed)
+
+    monkeypatch.setattr(passwords, "check", slow)
+    with pytest.raises(WrongPassword):
+        made.password("sam", GOOD)
+    assert made.rows(tables.session) == []
 
 
 def test_a_code_is_good_once(made):

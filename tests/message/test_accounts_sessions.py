@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from accounts_made import GOOD, IDLE, LONGEST, Made
+from sqlalchemy import update
 
 from ivr.message import tables
 from ivr.message.accounts import UnknownOfficer
@@ -111,6 +112,16 @@ def test_all_sessions_end_everywhere_but_the_one_that_asks(made, sam):
     assert made.session(kims).officer.login == "kim"
     with pytest.raises(UnknownOfficer):
         made.accounts.end_sessions("nobody", by=OPERATOR, at=made.now)
+
+
+def test_a_session_that_was_beginning_while_all_were_ended_is_over_too(made, sam):
+    made.accounts.end_sessions(sam.officer_id, by=OPERATOR, at=made.now)
+    token = begun(made, sam)
+    before = update(tables.session).values(epoch=0)  # as another host has begun it, a moment before
+    made.database.write(lambda connection: connection.execute(before))
+    assert made.session(token) is None
+    made.database.write(lambda connection: connection.execute(before.values(epoch=1)))
+    assert made.session(token) is not None
 
 
 def test_where_somebody_is_in_is_told_newest_first(made, sam):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from ipaddress import ip_address
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, delete, select, update
 
 from ivr.message import tables
 from ivr.message.accounts.details import NOTHING, Detailed
@@ -65,6 +65,10 @@ class Base:
         known = self._detailed.whose(connection, ids)
         return [_officer(row, of_each, known.get(row.officer_id, NOTHING)) for row in rows]
 
+    def _one(self, connection: Connection, row: Row[Any]) -> Officer:
+        (officer,) = self._officers(connection, [row])
+        return officer
+
     def _welcome(self, row: Row[Any], address: str | None = None) -> bool:
         """Say whether an account may be used now: not disabled, and one of a demonstration only there, from here."""
         if row.disabled_at is not None:
@@ -86,6 +90,17 @@ def row_of(connection: Connection, officer_id: str, *, keep: bool = False) -> Ro
 def row_by_login(connection: Connection, login_hash: str) -> Row[Any] | None:
     """Return the row of the account of a login; None where there is none."""
     return connection.execute(select(officers).where(officers.c.login_hash == login_hash)).first()
+
+
+def changed(connection: Connection, officer_id: str, **values: Any) -> None:
+    """Write into an account's row."""
+    connection.execute(update(officers).where(officers.c.officer_id == officer_id).values(**values))
+
+
+def forget_recovery_codes(connection: Connection, officer_id: str) -> None:
+    """Erase all recovery codes of an account."""
+    codes = tables.recovery_code
+    connection.execute(delete(codes).where(codes.c.officer_id == officer_id))
 
 
 def _officer(row: Row[Any], of_each: Mapping[str, set[str]], details: Any) -> Officer:

@@ -9,9 +9,9 @@ at the same instant are a thousand, and not one.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from ivr.message import tables
 from ivr.message.accounts.refusals import TooOften
@@ -97,10 +97,10 @@ def forget_old(connection: Connection, at: datetime) -> None:
     connection.execute(delete(_failure).where(_failure.c.last_at < at - FORGOTTEN_AFTER, over))
 
 
-def _count(connection: Connection, one: Counted, row: object, at: datetime) -> Taken:
+def _count(connection: Connection, one: Counted, row: Row[Any] | None, at: datetime) -> Taken:
     before = 0
-    if row is not None and row.last_at > at - one.forgotten_after:  # type: ignore[attr-defined]  # a row
-        before = row.failures  # type: ignore[attr-defined]
+    if row is not None and row.last_at > at - one.forgotten_after:
+        before = row.failures
     failures = before + 1
     wait = wait_after(failures, one.free)
     values = {"failures": failures, "last_at": at, "wait_until": at + wait if wait else None}
