@@ -43,7 +43,9 @@ def fill(store, messages, seed=1):
     store.database.write(lambda connection: _opened(connection, store))
     for number in range(20):
         asked = CallRef(f"CB{number:032x}", int(NOW.timestamp()) // 60 - 60 * (number + 1))
-        store.do((Requested("cancel", str(10_000_000 + number)),), asked, 1, NOW - timedelta(hours=number + 1))
+        store.do(
+            (Requested("cancel", str(10_000_000 + number)),), asked, 1, NOW - timedelta(hours=number + 1)
+        )
         store.call_ended(asked.sid, NOW - timedelta(hours=number + 1))
     store.database.write(_analysed)
 
@@ -75,7 +77,12 @@ def _message(chance, number):
         "attempts": chance.randrange(3) if claimed else 0,
     }
     mark = {"call_sid": call["call_sid"], "step": 9, "what": "sent" if sent else "confirmed", "name": ""}
-    recording = {"recording_sid": f"RE{number:032x}", "call_sid": call["call_sid"], "step": 2, "node": "message"}
+    recording = {
+        "recording_sid": f"RE{number:032x}",
+        "call_sid": call["call_sid"],
+        "step": 2,
+        "node": "message",
+    }
     recording |= {"url": "https://api.example/1", "seconds": 12, "at": at, "state": "stored", "attempt": 1}
     return call, message, mark, recording
 

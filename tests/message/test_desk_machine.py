@@ -8,7 +8,7 @@ from message_calls import opened
 
 from ivr.call.effects import Sent
 from ivr.message import tables
-from ivr.message.audit import verify
+from ivr.message.audit import entries, verify
 from ivr.message.desk import NeedsReason, NotNow, UnknownMessage, Wanted
 from ivr.message.retention import Periods, retain
 
@@ -66,14 +66,22 @@ class Work(RuleBasedStateMachine):
         except (NotNow, UnknownMessage):
             assert self.row(reference) == row
             assert len(self.inbox.rows(tables.note)) == notes
-            assert len(self.inbox.log()) == self.entries
+            assert self.logged() == self.entries
             return False
         changed = self.row(reference) != row or len(self.inbox.rows(tables.note)) != notes
-        assert len(self.inbox.log()) == self.entries + changed
+        assert self.logged() == self.entries + changed
         self.entries += changed
         if changed:
-            assert self.inbox.log()[-1].who == officer.officer_id
+            assert self.last_entry().who == officer.officer_id
         return True
+
+    def logged(self):
+        entry = self.last_entry()
+        return entry.number if entry else 0
+
+    def last_entry(self):
+        newest = self.inbox.store.database.read(lambda c: entries(c, limit=1))
+        return newest[0] if newest else None
 
     def row(self, reference):
         found = [row for row in self.inbox.rows(tables.message) if row.reference == reference]
@@ -160,8 +168,8 @@ class Work(RuleBasedStateMachine):
         assert self.ringing[reference]
         assert self.inbox.one(reference).requests == 0
         self.may_contact(reference, officer)
-        self.entries = len(self.inbox.log())
-        assert self.inbox.log()[-1].act == "number-shown"
+        self.entries = self.logged()
+        assert self.last_entry().act == "number-shown"
 
     def may_contact(self, reference, officer):
         """Nobody is contacted but by who has claimed it, and if it was not sent only as a supervisor decided."""
@@ -178,7 +186,7 @@ class Work(RuleBasedStateMachine):
             return
         assert "show-number" not in shown.can or not shown.listed.needs_assessment
         assert NUMBER not in repr((shown, dict(shown.answers)))
-        self.entries = len(self.inbox.log())
+        self.entries = self.logged()
 
     @rule(reference=messages, kind=st.sampled_from(["cancel", "change"]))
     def ask(self, reference, kind):
@@ -187,7 +195,7 @@ class Work(RuleBasedStateMachine):
     @rule(officer=officers, decision=st.sampled_from(["done", "refused"]), which=st.integers(0, 3))
     def handle(self, officer, decision, which):
         asked = self.inbox.desk.requests(officer, self.inbox.now)
-        self.entries = len(self.inbox.log())
+        self.entries = self.logged()
         if not asked:
             return
         one = asked[which % len(asked)]
@@ -221,7 +229,7 @@ class Work(RuleBasedStateMachine):
             self.closed.pop(reference)
             self.claimed.pop(reference)
         assert {proof.reference for proof in self.inbox.desk.erased(SUE, self.inbox.now)} >= gone
-        self.entries = len(self.inbox.log())
+        self.entries = self.logged()
 
     @invariant()
     def each_is_as_the_model_has_it(self):
@@ -234,18 +242,16 @@ class Work(RuleBasedStateMachine):
 
     @invariant()
     def lists_and_counts_agree(self):
-        for officer in OFFICERS.values():
-            seen = self.inbox.listed(officer)
-            counts = self.inbox.desk.counts(officer, self.inbox.now)
-            total = self.inbox.desk.list(officer, Wanted(), self.inbox.now).total
-            assert counts.open == total
-            assert total > len(seen) or counts.mine == sum(
-                row.claimed_by == officer.officer_id for row in seen
-            )
+        officer = list(OFFICERS.values())[self.entries % len(OFFICERS)]
+        seen = self.inbox.desk.list(officer, Wanted(), self.inbox.now)
+        counts = self.inbox.desk.counts(officer, self.inbox.now)
+        mine = sum(row.claimed_by == officer.officer_id for row in seen.rows)
+        assert counts.open == seen.total
+        assert seen.pages > 1 or counts.mine == mine
 
     @invariant()
     def the_log_hangs_together(self):
-        assert len(self.inbox.log()) == min(self.entries, 1000)
+        assert self.logged() == self.entries
 
     @invariant()
     def nothing_is_left_of_what_was_erased(self):
@@ -254,5 +260,5 @@ class Work(RuleBasedStateMachine):
             assert {(row.call_sid, row.opened_step) for row in self.inbox.rows(table)} <= rows
 
 
-Work.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+Work.TestCase.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
 TestWork = Work.TestCase

@@ -9,7 +9,7 @@ from ivr.message import tables
 from ivr.message.desk.opened import Recording
 from ivr.message.fetching import DOUBTFUL
 from ivr.message.happenings import stories, story_of
-from ivr.message.spans import Message
+from ivr.message.spans import Answers, Message
 from ivr.message.vault import Vault
 
 _recordings, _requests = tables.recording, tables.request
@@ -22,12 +22,24 @@ def answers_of(connection: Connection, vault: Vault, row: Any) -> dict[str, str]
     """
     told = stories(connection, row.call_sid, vault).get(row.call_sid)
     held = next((one for one in told.messages if one.opened == row.opened_step), None) if told else None
-    answers = held.answers.newest() if held else {}
+    answers = confirmed(held.answers) if held else {}
     about = (_requests.c.about == row.reference) & (_requests.c.kind == "change")
     done = select(_requests).where(about, _requests.c.decision == "done").order_by(_requests.c.handled_at)
     for request in connection.execute(done).all():
         answers |= request_answers(connection, vault, request)
     return answers
+
+
+def confirmed(answers: Answers) -> dict[str, str]:
+    """Return the newest answers, but no way of contact that was confirmed for another number than the newest.
+
+    Whoever goes back, keys in another number and hangs up has not said that this one is safe to ring.
+    """
+    last = {row.name: row.step for row in answers.rows}
+    newest = answers.newest()
+    if last.get("safe_number", 0) > last.get("contact", 0):
+        newest.pop("contact", None)
+    return newest
 
 
 def request_answers(connection: Connection, vault: Vault, request: Any) -> dict[str, str]:

@@ -12,6 +12,7 @@ from ivr.message.desk import contents, notes, rules
 from ivr.message.desk.listing import listed
 from ivr.message.desk.opened import Asked, Attempt, Opened
 from ivr.message.desk.rows import message_row
+from ivr.message.desk.standing import standing
 from ivr.message.desk.tools import Tools, acting
 from ivr.message.values import Proof
 
@@ -62,7 +63,7 @@ def opened(connection: Connection, tools: Tools, officer: Officer, reference: st
         erase_at=row.erase_at,
         closed_at=row.closed_at,
         log=tuple(log),
-        can=rules.can(rules.standing(row, answers, waiting), officer),
+        can=rules.can(standing(row, answers, waiting), officer),
         assessment=row.assessment or "",
         heard_at=row.heard_at,
     )

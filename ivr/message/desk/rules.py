@@ -1,14 +1,13 @@
 """What an officer may do with a message as things stand, and why not: decided here and nowhere else."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final, get_args
+from typing import Final, get_args
 
-from ivr.message import contact
 from ivr.message.accounts.roles import May
 from ivr.message.accounts.values import Officer
 from ivr.message.desk.opened import Can
-from ivr.message.desk.values import MOST_ATTEMPTS, OUTCOMES, Outcome, Verb
+from ivr.message.desk.standing import Standing
+from ivr.message.desk.values import OUTCOMES, Outcome, Verb
 
 VERBS: Final[tuple[Verb, ...]] = get_args(Verb)
 
@@ -24,54 +23,6 @@ _ASKED: Final = "Its caller has asked for something since. Deal with that reques
 _RING_BACK: Final = "They ring back themselves: there is no number."
 _NO_NUMBER: Final = "They confirmed no safe number."
 _HELD: Final = "It is on hold. End that first."
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How things stand with a message, as far as it decides what may be done.
-
-    `tried` attempts reached nobody, since it was last opened again; `asked` requests of its caller wait for an
-    officer; `rings_back`: there is nobody to ring.
-    """
-
-    unfinished: bool
-    closed: bool
-    claimed_by: str
-    assessment: str
-    contacted: bool
-    tried: int
-    held: bool
-    to_be_erased: bool
-    asked: int
-    rings_back: bool
-    has_number: bool
-
-    @property
-    def unassessed(self) -> bool:
-        """Whether a supervisor has still to decide if anybody may ring."""
-        return self.unfinished and not self.assessment
-
-    @property
-    def given_up(self) -> bool:
-        """Whether it was tried often enough."""
-        return self.tried >= MOST_ATTEMPTS and not self.contacted
-
-
-def standing(row: Any, answers: Mapping[str, str], asked: int) -> Standing:
-    """Return how things stand, from a message's row, its answers, and how many requests are open."""
-    return Standing(
-        unfinished=row.state == "unfinished",
-        closed=row.closed_at is not None,
-        claimed_by=row.claimed_by or "",
-        assessment=row.assessment or "",
-        contacted=row.contacted_at is not None,
-        tried=row.attempts,
-        held=row.held_at is not None,
-        to_be_erased=row.erase_at is not None,
-        asked=asked,
-        rings_back=answers.get("contact") == "ring-back",
-        has_number=contact.rules(answers).ring,
-    )
 
 
 def can(now: Standing, officer: Officer) -> Can:

@@ -13,6 +13,8 @@ from ivr.message.connecting import Database
 from ivr.message.desk import contents, notes, rules
 from ivr.message.desk.asking import Requests
 from ivr.message.desk.rows import message_row
+from ivr.message.desk.standing import Standing
+from ivr.message.desk.standing import standing as standing_of
 from ivr.message.desk.values import NotNow, Verb
 from ivr.message.retention import Periods
 from ivr.message.vault import Vault
@@ -44,13 +46,13 @@ class Acting:
         """Whether this officer has claimed it."""
         return bool(self.row.claimed_by == self.officer.officer_id)
 
-    def standing(self) -> rules.Standing:
+    def standing(self) -> Standing:
         """Return how things stand with it."""
         answers = contents.answers_of(self.connection, self.tools.vault, self.row)
         asked = self.tools.requests.open(self.connection).about(self.row.reference)
-        return rules.standing(self.row, answers, len(asked))
+        return standing_of(self.row, answers, len(asked))
 
-    def need(self, verb: Verb) -> rules.Standing:
+    def need(self, verb: Verb) -> Standing:
         """Return how things stand, if the officer may do that as they do. Raises NotNow if not."""
         standing = self.standing()
         if why := rules.why_not(verb, standing, self.officer):
