@@ -50,7 +50,13 @@ SETTINGS: Final = (
         "IVR_MAIL_URL", "The mail server, such as smtp://user:password@mail.example:587", "", True, "mail_url"
     ),
     Setting("IVR_MAIL_FROM", "Whom the officers' mail is from", "", False, "mail_from"),
-    Setting("IVR_MAIL_TO", "Who is told of a new message; several with commas", "", False, "mail_to"),
+    Setting(
+        "IVR_MAIL_TO",
+        "Who is told of a new message, besides officers with addresses; several with commas",
+        "",
+        False,
+        "mail_to",
+    ),
     Setting(
         "IVR_MAIL_SUPERVISOR",
         "Who is told that nobody has listened",

@@ -113,7 +113,7 @@ class Settings(BaseModel):
     @classmethod
     def _all_that_mail_needs(cls, address: str, info: ValidationInfo) -> str:
         server = info.data.get("mail_url")  # not there if it could not be used
-        if server and not address:
+        if server and not address and info.field_name == "mail_from":
             raise ValueError("it is needed where IVR_MAIL_URL is set")
         if address and server == "":
             raise ValueError("it is set, but IVR_MAIL_URL is not, so nobody would get any mail")

@@ -266,11 +266,14 @@ def test_mail_is_set_up_whole():
     settings = from_environment(MAIL)
     assert settings.mail_to == "duty@force.example, sergeant@force.example"
     assert "p%40ss" not in repr(settings)
-    for name in ("IVR_MAIL_FROM", "IVR_MAIL_TO"):
-        rest = {other: value for other, value in MAIL.items() if other != name}
-        assert problems_of(rest) == (f"{name}: it is needed where IVR_MAIL_URL is set.",)
+    rest = {other: value for other, value in MAIL.items() if other != "IVR_MAIL_FROM"}
+    assert problems_of(rest) == ("IVR_MAIL_FROM: it is needed where IVR_MAIL_URL is set.",)
     for problem in problems_of({name: MAIL[name] for name in ("IVR_MAIL_FROM", "IVR_MAIL_TO")}):
         assert "nobody would get any mail" in problem
+
+
+def test_officers_with_addresses_of_their_own_need_no_others():
+    assert from_environment({n: MAIL[n] for n in ("IVR_MAIL_URL", "IVR_MAIL_FROM")}).mail_to == ""
 
 
 @pytest.mark.parametrize(
