@@ -67,7 +67,7 @@ def advance(flow: Flow, place: Place, heard: Heard, now: datetime, known: Mappin
     trail, number, began = place.track
     next_place = Place(turn, Track(trail, number + 1, began))
     key = node.key(heard)
-    step = _everywhere(key, flow, node, turn) if key else None
+    step = everywhere(key, flow, node, turn) if key else None
     if step is None:
         step = node.follows(heard, Moment(turn, flow.line, now, known))
     pressed = isinstance(heard, Pressed)
@@ -102,7 +102,7 @@ def _taken(
     return _arrive(flow, place, step, now, known, leaving=turn.node if node.returns else None)
 
 
-def _everywhere(key: Key, flow: Flow, node: Node, turn: Turn) -> Step | None:
+def everywhere(key: Key, flow: Flow, node: Node, turn: Turn) -> Step | None:
     """Return what a key that works everywhere does; None where the line has nothing for it."""
     line, here = flow.line, str(turn.node)
     again = Stay(node.again(turn.event))

@@ -1,0 +1,30 @@
+"""Which keys a caller has been told of: those that have been named on every way to a node."""
+
+from collections.abc import Mapping, Set
+
+from ivr.call.keys import Key
+from ivr.call.turn import NodeId
+from ivr.check.survey.edge import Edge
+from ivr.check.survey.nearness import forwards
+
+
+def named_before(
+    opens: Mapping[NodeId, None],
+    edges: Mapping[NodeId, Mapping[Edge, None]],
+    named_at: Mapping[NodeId, Set[Key]],
+) -> dict[NodeId, frozenset[Key]]:
+    """Return, for each node, the keys that some node before it has named, whichever way the call came.
+
+    `named_at`: the keys that each node names. Ways back are left out: whoever goes back has come there before.
+    """
+    before: dict[NodeId, frozenset[Key]] = {name: frozenset() for name in opens}
+    waiting = list(before)
+    while waiting:
+        here = waiting.pop()
+        told = before[here] | named_at[here]
+        for to in {edge.to for edge in forwards(edges[here]) if edge.to is not None}:
+            merged = before[to] & told if to in before else frozenset(told)
+            if merged != before.get(to):
+                before[to] = merged
+                waiting.append(to)
+    return before

@@ -1,0 +1,87 @@
+"""A flow, surveyed: what is heard where, and what leads where."""
+
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
+
+from ivr.call.keys import Key
+from ivr.call.turn import NodeId
+from ivr.check.survey.edge import Edge
+from ivr.check.survey.linking import link
+from ivr.check.survey.named import named_before
+from ivr.check.survey.nearness import nearness
+from ivr.check.survey.sounding import Sounding, recordings_of, samples_of
+from ivr.check.survey.stepping import verbs_at
+from ivr.check.survey.visit import Pages, Visit
+from ivr.menu.collector import collector_off
+from ivr.menu.flow import Flow
+
+
+class Survey:
+    """What callers of a flow can hear and do. Made by `survey_of`.
+
+    `opens`: the nodes that a call can begin with. `passed`: the junctions that some call passes. `edges`: the ways out
+    of every node that is heard.
+    """
+
+    def __init__(self, flow: Flow) -> None:
+        with collector_off():
+            self._links = link(flow)
+        self.flow = flow
+        self.opens = tuple(self._links.opens)
+        self.passed = tuple(self._links.passed)
+        self.edges: Mapping[NodeId, tuple[Edge, ...]] = {
+            name: tuple(edges) for name, edges in self._links.edges.items()
+        }
+        self._near = nearness(flow, self._links.opens, self._links.edges)
+        self._visits: dict[str, Mapping[NodeId, Visit]] = {}
+        self._told: dict[str, Mapping[NodeId, frozenset[Key]]] = {}
+
+    @property
+    def unreached(self) -> tuple[NodeId, ...]:
+        """The nodes that no call comes to, in the order of the file."""
+        return tuple(
+            name for name in self.flow.nodes if name not in self.edges and name not in self._links.passed
+        )
+
+    def visits(self, language: str | None = None) -> Mapping[NodeId, Visit]:
+        """Return every node that is heard, in a language (the file's own if none is named), in file order.
+
+        Calls may begin in any language of the line, so the nodes and edges are the same in each.
+        """
+        code = language or self.flow.source_language
+        made = self._visits.get(code)
+        if made is None:
+            made = self._visits[code] = MappingProxyType(self._visited(code))
+        return made
+
+    def said_before(self, language: str | None = None) -> Mapping[NodeId, frozenset[Key]]:
+        """Return, for every node that is heard, the keys that have been named on every way to it."""
+        code = language or self.flow.source_language
+        told = self._told.get(code)
+        if told is None:
+            named = {name: visit.keys_said.keys() for name, visit in self.visits(code).items()}
+            told = self._told[code] = named_before(self._links.opens, self._links.edges, named)
+        return told
+
+    def _visited(self, language: str) -> dict[NodeId, Visit]:
+        flow, links = self.flow, self._links
+        edition = flow.editions[language]
+        sounding = Sounding(edition, samples_of(links.junctions.answers), recordings_of(edition))
+        return {
+            name: Visit(
+                node_id=name,
+                node=node,
+                language=language,
+                pages=Pages(links.insides[name].turns, partial(verbs_at, flow, language, name)),
+                edges=self.edges[name],
+                inside=links.insides[name],
+                sounding=sounding,
+                presses=self._near[name].presses,
+                menus=self._near[name].menus,
+                silences=self._near[name].silences,
+                told=partial(self.said_before, language),
+            )
+            for name, node in edition.nodes.items()
+            if name in links.insides
+        }
