@@ -2,16 +2,18 @@
 
 import logging
 import re
+import time
 from base64 import b64encode
 from datetime import timedelta
 from urllib.parse import unquote
 
 import pyotp
 import pytest
-from flask import session as cookie
+from flask import session as cookie_here
 from hypothesis import given
 from hypothesis import strategies as st
 from inbox_end import made
+from itsdangerous import TimestampSigner
 from lxml import html
 
 from ivr.message import tables
@@ -354,7 +356,7 @@ def test_nobody_is_led_elsewhere(end, elsewhere):
     with end.app.test_request_context("/inbox/"):
         if isinstance(elsewhere, str):
             sessions.want(elsewhere)
-            assert "wanted" not in cookie
+            assert "wanted" not in cookie_here
 
 
 @given(st.text(max_size=40))
@@ -471,6 +473,26 @@ def test_a_known_browser_is_known_by_its_signature_only(end):
         with end.app.test_request_context("/inbox/login", headers={"Cookie": f"ivr-device={header}"}):
             assert device.device_here() == known
     del context
+
+
+def test_a_browser_is_forgotten_after_half_a_year(end, monkeypatch):
+    for days, known in ((179, "a device"), (181, "")):
+        with end.app.test_request_context("/inbox/login"), monkeypatch.context() as then:
+            signed_at = int(time.time()) - days * 86_400
+            then.setattr(TimestampSigner, "get_timestamp", lambda self, at=signed_at: at)
+            cookie = device.know(end.app.response_class(), "a device").headers["Set-Cookie"]
+        value = cookie.partition("=")[2].partition(";")[0]
+        with end.app.test_request_context("/inbox/login", headers={"Cookie": f"ivr-device={value}"}):
+            assert device.device_here() == known
+
+
+def test_a_form_from_before_is_no_form_after(end):
+    """Its hidden field is as new as the token."""
+    known, client = end.with_password(), end.client()
+    client.get("/inbox/login")
+    before = client.form_token()
+    come_in(client, known)
+    assert client.post("/inbox/account/others", data={"csrf_token": before}).status_code == 400
 
 
 def test_the_key_of_that_cookie_is_not_that_of_the_session(end):

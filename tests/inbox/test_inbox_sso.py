@@ -2,6 +2,7 @@
 
 import ast
 import hmac
+import json
 import logging
 import subprocess
 import sys
@@ -117,6 +118,8 @@ def test_who_wanted_a_page_gets_there(there):
 def test_the_token_is_new(there):
     client = there.end.client(there.end.officer())
     before = client.token
+    with client.session_transaction(base_url=client.base) as kept:
+        kept["planted"] = "by somebody"
     came_in(there, client)
     with client.session_transaction(base_url=client.base) as kept:
         assert kept["s"] != before
@@ -254,6 +257,9 @@ FORGED = {
     "no nonce": lambda c, h, g: signed(without(c, "nonce"), h, RSA),
     "for another client": lambda c, h, g: signed({**c, "aud": "another"}, h, RSA),
     "for other clients": lambda c, h, g: signed({**c, "aud": ["one", "another"]}, h, RSA),
+    "for another client, though asked by us": lambda c, h, g: signed(
+        {**c, "aud": "another", "azp": CLIENT_ID}, h, RSA
+    ),
     "for us among others, asked by another": lambda c, h, g: signed(
         {**c, "aud": [CLIENT_ID, "another"], "azp": "another"}, h, RSA
     ),
@@ -449,6 +455,24 @@ def test_a_provider_that_is_ill_at_the_end(there, fault):
     assert answer.status_code in (403, 503)
     assert not is_in(client)
     assert there.provider.asked[-1] == "/token", "it goes nowhere else"
+
+
+def test_nobody_is_followed_elsewhere(there):
+    def leads_on(path):
+        if path == "/keys":
+            return Response(status=302, headers={"Location": f"{there.provider.issuer}/elsewhere"})
+        good = json.dumps({"keys": [RSA.as_dict(private=False)]})
+        return Response(good, content_type="application/json") if path == "/elsewhere" else None
+
+    there.provider.fault = leads_on
+    assert there.end.client().get("/inbox/sign-in").status_code == 503
+    assert "/elsewhere" not in there.provider.asked
+
+
+@pytest.mark.parametrize(("characters", "status"), [(100_000, 303), (600_000, 503)])
+def test_an_answer_has_a_longest_size(there, characters, status):
+    there.provider.about = {"padding": "x" * characters}
+    assert there.end.client().get("/inbox/sign-in").status_code == status
 
 
 def test_a_provider_that_is_not_there(tmp_path):

@@ -26,7 +26,7 @@ def session_with(timeout: float, **more: Any) -> OAuth2Session:
     """
     hush()
     session = OAuth2Session(**more)
-    session.max_redirects = 0
+    session.max_redirects = 0  # the first one raises, before anybody is asked
     for scheme in ("https://", "http://"):
         session.mount(scheme, _Careful(timeout))
     return session
@@ -40,13 +40,11 @@ class _Careful(HTTPAdapter):
         self._timeout = timeout
 
     def send(self, request: PreparedRequest, *args: Any, **more: Any) -> Response:
-        """Send it. Raises RequestException, also where the answer leads elsewhere, is too large or too slow."""
+        """Send it. Raises RequestException, also where the answer is too large or too slow."""
         more |= {"timeout": (self._timeout, self._timeout), "stream": True}
         until = monotonic() + _TOTAL_SECONDS
         response = super().send(request, **more)
         with response:
-            if response.is_redirect:
-                raise RequestException("it leads elsewhere")
             body = bytearray()
             try:
                 while piece := response.raw.read1(_AT_ONCE, decode_content=True):
