@@ -44,14 +44,21 @@ def shown(settings: "Settings", flow: "Flow", host: str, address: str) -> Iterat
         store.prepare()
         store.keep_version(flow.version, flow.text)
         demonstration.fill(store, flow.version, language, datetime.now(UTC), secrets.randbelow)
-        password = _account(settings, accounts_of(settings, store), [*flow.line.areas])
-    except (StoreUnavailable, OSError, ImportError) as error:
+        password = _account(settings, accounts_of(settings, store), _queues(flow))
+    except (StoreUnavailable, OSError) as error:
         complain(f"There is nothing to show in the inbox now ({type(error).__name__}).")
         return
     finally:
         store.close()
     yield f"What callers leave is in the inbox, {address}/inbox/ with a few made-up messages already there."
     yield f"To come in: {LOGIN}, password {password}. This account works on this computer only."
+
+
+def _queues(flow: "Flow") -> list[str]:
+    """Return every queue there is: the areas of the menu, and that of callers who name none."""
+    from ivr.message.accounts import queue_of
+
+    return list(dict.fromkeys(queue_of(area) for area in (*flow.line.areas, None)))
 
 
 def _is_here(host: str) -> bool:

@@ -5,7 +5,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import Flask, Request
@@ -23,6 +23,9 @@ from ivr.web.making import provider_of, secret_of, store_of
 from ivr.web.menu_file import MenuFile
 from ivr.web.settings import Settings, SettingsError, from_environment
 from ivr.web.signature import Signature
+
+if TYPE_CHECKING:
+    from ivr.message.accounts import Accounts
 
 logger = logging.getLogger(__name__)
 
@@ -89,8 +92,11 @@ def create_app(
         app.register_blueprint(voice.blueprint(calls, signature))
         app.register_blueprint(listening_pages(listening))
     app.register_blueprint(pages.blueprint(flows, store, settings, inbox=only != "voice"))
+    officers = None
     if only != "voice":
-        _add_inbox(app, settings, store, flows, clock)
+        from ivr.web.inbox.making import add_inbox
+
+        officers = add_inbox(app, settings, store, flows, clock).accounts
     app.extensions[STORE] = store
     app.extensions[CALLER_MESSAGES] = calls.messages
     app.extensions[CALLER_SETTINGS] = lambda: {
@@ -99,19 +105,8 @@ def create_app(
     }
     if prefix:
         app.wsgi_app = _AtPrefix(app.wsgi_app, prefix)  # type: ignore[method-assign]  # Flask's own advice
-    _make_ready(flows, store)
+    _make_ready(flows, store, officers)
     return app
-
-
-def _add_inbox(
-    app: Flask, settings: Settings, store: Store, flows: Flows, clock: Callable[[], datetime]
-) -> None:
-    try:
-        from ivr.web.inbox.making import add_inbox
-    except ImportError as error:
-        logger.info("no inbox yet: %s", error)
-        return
-    add_inbox(app, settings, store, flows, clock)
 
 
 def _now() -> datetime:
@@ -127,10 +122,12 @@ def _secret(settings: Settings) -> bytes | None:
         return None
 
 
-def _make_ready(flows: Flows, store: Store) -> None:
+def _make_ready(flows: Flows, store: Store, officers: "Accounts | None") -> None:
     """Prepare what can be prepared. What cannot is mended while the line apologises, and `/readyz` says so."""
     try:
         store.prepare()
+        if officers is not None:
+            officers.prepare()
     except Exception as error:  # whatever it is, callers must still hear how else to reach somebody
         logger.error("The store could not be prepared: %s", type(error).__name__)
     try:

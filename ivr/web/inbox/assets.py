@@ -10,7 +10,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
-from flask import Blueprint, Response, abort, current_app, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
 from ivr.web.inbox.guard import public
@@ -58,7 +58,6 @@ def routes(pages: Blueprint, means: Means) -> None:
         + [PrefixLoader({_COMPONENTS: PackageLoader(_COMPONENTS)})]
     )
     pages.add_app_template_global(asset_url)
-    pages.add_app_template_global(page_url)
 
     @pages.get("/assets/<version>/<name>")
     @public
@@ -72,11 +71,3 @@ def routes(pages: Blueprint, means: Means) -> None:
         response.set_etag(sha256(data).hexdigest()[:32])
         response.make_conditional(request)
         return response
-
-
-def page_url(*names: str) -> str:
-    """Return the address of the first of these pages that there is; "" where there is none of them."""
-    for name in names:
-        if f"inbox.{name}" in current_app.view_functions:
-            return url_for(f"inbox.{name}")
-    return ""

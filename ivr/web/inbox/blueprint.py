@@ -2,7 +2,6 @@
 
 import importlib
 import logging
-from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import urlsplit
 

@@ -24,8 +24,8 @@ INBOX = "inbox"
 
 def add_inbox(
     app: Flask, settings: Settings, store: Store, flows: Flows, clock: Callable[[], datetime]
-) -> None:
-    """Add the inbox to an app. The store's vault has to be one that opens."""
+) -> Means:
+    """Add the inbox to an app and return what its pages have at hand. The store's vault has to be one that opens."""
     audit = Audit(store.vault)
     means = Means(
         settings=settings,
@@ -37,6 +37,7 @@ def add_inbox(
     )
     app.extensions[INBOX] = means
     register(app, means, store.vault.keyed("cookies"))
+    return means
 
 
 def accounts_of(settings: Settings, store: Store, audit: Audit | None = None) -> Accounts:

@@ -27,7 +27,7 @@ class Means:
     version: Callable[[str], Flow | None]
 
     def areas(self) -> Mapping[str, str]:
-        """Return the name of each area that has officers of its own, by what a message calls it, in the file's order."""
+        """Return the name of each area with officers of its own, by what a message calls it, in the file's order."""
         flow = self.flow()
         areas = flow.line.areas if flow else {}
         return {key: area.name for key, area in areas.items() if key != "any"}

@@ -1,6 +1,6 @@
 """What the pages of the inbox call things: times, areas, how far a message is, what callers chose, what officers did.
 
-Everything here is words for people. What is not known to a table is told by itself, without its dashes.
+What is not known to a table here is told by itself, without its dashes.
 """
 
 from collections.abc import Mapping
@@ -65,7 +65,6 @@ ACTS: Final[Mapping[str, str]] = {
     Act.CODE_SET_UP: "Set up the code",
     Act.LOG_SHORTENED: "Shortened the log",
 }
-"""What somebody did, for the log."""
 _QUESTIONS: Final = {
     "contact": "How to contact them",
     "safe_number": "Safe number",

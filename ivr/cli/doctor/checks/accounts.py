@@ -61,7 +61,8 @@ def check(case: Case) -> Iterator[Finding]:
     ]
     if settings.mail_url and untold:
         yield advice(
-            f"Nobody who answers {_named(untold)} is told by mail: only those of IVR_MAIL_TO are, or all supervisors where it is not set.",
+            f"Nobody who answers {_named(untold)} is told by mail: only those of IVR_MAIL_TO are, or all supervisors "
+            "where it is not set.",
             "`ivr officer change` gives an officer an address, and says how often they are told.",
         )
     if not empty:
