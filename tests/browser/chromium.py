@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 ARGUMENTS = [
     "--no-sandbox",  # only pages of this test's own are opened, often as root in a container
@@ -37,7 +38,7 @@ def find():
         if name and (path := shutil.which(name)):
             return path
     own = playwrights()
-    if not os.path.exists(own):
+    if not Path(own).exists():
         raise RuntimeError(NONE)
     return own
 

@@ -28,6 +28,8 @@ def reach(page, target):
         focus = page.evaluate(_SHOWN)
         assert focus["shown"], f"the focus cannot be seen on {focus['what']}"
         assert focus["there"], f"the focus is outside the window on {focus['what']}"
-        if page.evaluate("it => it === document.activeElement || it.contains(document.activeElement)", handle):
+        if page.evaluate(
+            "it => it === document.activeElement || it.contains(document.activeElement)", handle
+        ):
             return
     raise AssertionError(f"the Tab key does not get to {target}")

@@ -32,3 +32,6 @@ def served(folder, **settings):
         thread.join()
         server.server_close()
         end.close()
+
+
+__all__ = ["made", "served"]

@@ -24,7 +24,11 @@ STATES = [
 
 @pytest.mark.parametrize("state", STATES)
 def test_a_message(house, windows, state):
-    who = house.officer if state in ("claimed", "attempted", "contacted", "to be changed", "assessed") else house.supervisor
+    who = (
+        house.officer
+        if state in ("claimed", "attempted", "contacted", "to be changed", "assessed")
+        else house.supervisor
+    )
     page = windows(house.end, who)
     assert page.goto(house.message(state)).status == 200
     assert troubles(page) == []
@@ -136,7 +140,12 @@ def test_coming_in(house, windows):
     assert page.title().startswith("Error: ")
     assert troubles(page) == []
     added = end.accounts.add(
-        login="new@force.example", name="New", role="officer", areas=["watford"], by="operator", at=end.clock.now
+        login="new@force.example",
+        name="New",
+        role="officer",
+        areas=["watford"],
+        by="operator",
+        at=end.clock.now,
     )
     page.get_by_role("textbox", name="Login").fill("new@force.example")
     page.get_by_label("Password", exact=True).fill(added.first_password)
@@ -176,7 +185,7 @@ def test_a_code_and_recovery_codes(house, windows):
         (None, "/inbox/nothing", 404),
         ("officer", "/inbox/messages/00000000", 404),
         ("officer", "/inbox/accounts", 403),
-        ("manager", "/inbox/", 403),
+        ("manager", "/inbox/requests", 403),
     ],
 )
 def test_what_is_not_there_or_not_for_them(house, windows, who, path, code):

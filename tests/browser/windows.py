@@ -1,5 +1,7 @@
 """Windows of a browser, as officers have them, and what is looked at in each."""
 
+import time
+
 from axe_playwright_python.sync_playwright import Axe
 
 PATIENCE = 15_000
@@ -44,11 +46,23 @@ class Windows:
             self.complaints.append(said.text)
 
 
+def until(page, holds):
+    """Wait until an expression is true. The policy of the pages lets playwright's own way make no code of text."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(holds):
+        assert time.monotonic() < deadline, holds
+        page.wait_for_timeout(20)
+
+
 def problems(page, *only):
     """Return what axe finds on a page, each in one line; with `only`, by these rules alone."""
     run = {"type": "rule", "values": list(only)} if only else {"type": "tag", "values": _TAGS}
     found = Axe().run(page, options={"runOnly": run, "resultTypes": ["violations"]}).response["violations"]
-    return [f"{it['id']}: {node['html'][:200]} ({node['failureSummary'][:300]})" for it in found for node in it["nodes"]]
+    return [
+        f"{it['id']}: {node['html'][:200]} ({node['failureSummary'][:300]})"
+        for it in found
+        for node in it["nodes"]
+    ]
 
 
 def too_wide(page):
