@@ -26,8 +26,9 @@ None where the call ends) and the junctions it passes (`through`); junctions the
 `visit.to("silence")` and `visit.to("key", PERSON)` pick edges.
 
 **How far it is.** `visit.presses` and `visit.menus` count the keys to be pressed and the choice menus to be heard
-before a node, on the shortest way. `seconds_to_keys(survey, language)` (in `ivr.check.survey.hearing`) gives, for every option, the seconds from
-answering to the end of the words that name its key. `survey.unreached` are the nodes that no call comes to.
+before a node, on the shortest way. `seconds_to_keys(survey, language)` (in `ivr.check.survey.hearing`) gives, for
+every option, the seconds from answering to the end of the words that name its key. `survey.unreached` are the nodes
+that no call comes to.
 """
 
 from ivr.check.survey.edge import Edge, Means

@@ -12,7 +12,7 @@ from ivr.call.keys import OPTION_KEYS
 from ivr.call.turn import NodeId
 from ivr.check.survey.edge import Edge
 from ivr.check.survey.junctions import Arrival, Junctions
-from ivr.check.survey.stepping import Inside, Leave, arrive
+from ivr.check.survey.stepping import Inside, Leave, arrive, stored
 from ivr.menu.flow import Flow
 from ivr.menu.step import Go
 from ivr.menu.types import BACK_WORD
@@ -64,15 +64,8 @@ def _learn(links: Links) -> None:
     if not any(not values for node in links.flow.nodes.values() for values in node.goes_by().values()):
         return
     for name in links.flow.nodes:
-        inside = Inside(name)
-        if links.flow.nodes[name].waits:
-            try:
-                arrive(links.flow, inside, "")
-            except LookupError:  # a junction
-                continue
-        for leave in inside.leaves:
-            if leave.go:
-                links.junctions.learn(leave.go.effects, entered=leave.means == "entered")
+        for effects, means in stored(links.flow, name):
+            links.junctions.learn(effects, entered=means == "entered")
 
 
 def _behind(links: Links, name: NodeId) -> Behind:

@@ -8,6 +8,7 @@ from ivr.call.keys import BACK, HASH, KEYS, Key, dtmf_of, key_of
 from ivr.call.speech import Break, Slot, Speech, Words
 from ivr.call.verbs import PASSING, Gather, Pause, Play, Say, Verb
 from ivr.check.key_phrases import HASHES, key_phrases, words_of
+from ivr.check.seconds import say_seconds, speech_seconds
 from ivr.menu.edition import Edition
 from ivr.menu.nodes.menu import Option
 from ivr.menu.placeholders import NEXT_OPEN_DAY, REFERENCE
@@ -48,8 +49,7 @@ class Sounding:
         """Return how long one verb takes to say."""
         match part:
             case Say(speech, rate=rate):
-                pauses = sum(piece.milliseconds for piece in speech if isinstance(piece, Break)) / 1000
-                return self.length(self._joined(speech, filled=True)) * 100 / rate + pauses
+                return say_seconds(speech, rate, self.samples)
             case Play():
                 return self.length(self.of(part, filled=True))
             case Pause(length):
@@ -57,7 +57,7 @@ class Sounding:
 
     def length(self, text: str) -> float:
         """Return how long a text takes to say, in seconds."""
-        return len(text.split()) * 60 / 150
+        return speech_seconds(text)
 
     def keys_said(self, verbs: tuple[Verb, ...]) -> dict[Key, float]:
         """Return every key that is named, with the seconds until it has been: the first time counts."""

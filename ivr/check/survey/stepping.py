@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ivr.call.effects import Effect
 from ivr.call.heard import Dialled, Heard, NothingRecorded, Pressed, Recorded, Silence
 from ivr.call.keys import EVERYWHERE, HASH, Key, dtmf_of, key_of
 from ivr.call.turn import Event, NodeId, Turn
 from ivr.call.verbs import Gather, Verb
 from ivr.check.survey.edge import Means
 from ivr.menu.flow import Flow
-from ivr.menu.node import Node
+from ivr.menu.node import Node, NotHeard
 from ivr.menu.scene import Scene
 from ivr.menu.step import Go, Missed, Moment, Stay, Step
 from ivr.menu.types import BACK_WORD
@@ -23,6 +24,10 @@ At = tuple[int, Event]
 
 BASE = "/voice"
 """The path of the webhook in pages that are only looked at."""
+
+
+_Taken = tuple[Means, Key | None, bool, Step | None]
+"""What somebody did: by what means, with which key, whether a key was pressed; and what follows, None for the end."""
 
 
 class Leave(NamedTuple):
@@ -41,7 +46,8 @@ class Leave(NamedTuple):
 @dataclass
 class Inside:
     """A node from the inside. `turns`: those that can occur, with the turn that follows silence and a wrong key
-    there (None: the node is left). `stays`: keys that only say it again. `leaves`: the steps out of it."""
+    there (None: the node is left). `stays`: keys that only say it again. `leaves`: the steps out of it. `steps`: what
+    can be done, by what happened last."""
 
     name: NodeId
     turns: dict[At, None] = field(default_factory=dict)
@@ -49,6 +55,7 @@ class Inside:
     wrong: dict[At, At | None] = field(default_factory=dict)
     stays: dict[Key, None] = field(default_factory=dict)
     leaves: dict[Leave, None] = field(default_factory=dict)
+    steps: dict[Event, tuple[_Taken, ...]] = field(default_factory=dict, repr=False)
 
 
 def verbs_at(flow: Flow, language: str, name: NodeId, turn: At) -> tuple[Verb, ...]:
@@ -74,67 +81,100 @@ def arrive(flow: Flow, inside: Inside, event: Event) -> bool:
     return True
 
 
+def stored(flow: Flow, name: NodeId) -> Iterator[tuple[tuple[Effect, ...], Means]]:
+    """Yield what the steps out of a node do to the message, and by what means; nothing for a junction."""
+    try:
+        steps = _steps(flow, flow.nodes[name], Inside(name), (1, ""))
+    except NotHeard:
+        return
+    for means, _, _, step in steps:
+        if isinstance(step, Missed):
+            step = flow.nodes[name].gives_up(step.how, flow.line)
+        if isinstance(step, Go):
+            yield step.effects, means
+
+
 def _follow(flow: Flow, node: Node, inside: Inside, turn: At) -> Iterator[At]:
     """Note what can be done at a turn, and yield the turns of this node that come of it."""
-    verbs = verbs_at(flow, flow.source_language, inside.name, turn)
-    here = Turn(flow.version, flow.source_language, "normal", inside.name, *turn)
     attempt, event = turn
-    for heard, means in _done(verbs, node):
-        if heard is None:
-            inside.leaves[Leave(means, None, None, False)] = None
-            continue
-        key = _key(heard, verbs, node)
-        match _step(flow, node, here, heard):
+    for means, key, pressed, step in _steps(flow, node, inside, turn):
+        match step:
+            case None:
+                inside.leaves[Leave(means, None, None, False)] = None
             case Stay(then):
                 if key in EVERYWHERE:
                     inside.stays[key] = None
                 yield attempt, then
             case Missed(how):
-                means = "silence" if how == "no_input" else "wrong"
                 misses = inside.silent if how == "no_input" else inside.wrong
                 if attempt < node.tries(flow.line):
                     misses[turn] = (attempt + 1, how)
                     yield attempt + 1, how
-                else:
+                elif turn not in misses:
                     misses[turn] = None
                     go = node.gives_up(how, flow.line)
-                    _leave(inside, means, None, go, heard, event)
+                    _leave(inside, "silence" if how == "no_input" else "wrong", None, go, pressed, event)
             case Go() as go:
-                _leave(inside, "key" if key in EVERYWHERE else means, key, go, heard, event)
+                _leave(inside, means, key, go, pressed, event)
 
 
-def _leave(inside: Inside, means: Means, key: Key | None, go: Go, heard: Heard, event: Event) -> None:
+def _steps(flow: Flow, node: Node, inside: Inside, turn: At) -> tuple[_Taken, ...]:
+    """Return what can be done at a turn and what follows. Attempts differ in words and waits, never in that."""
+    event = turn[1]
+    steps = inside.steps.get(event)
+    if steps is None:
+        verbs = verbs_at(flow, flow.source_language, inside.name, turn)
+        here = Turn(flow.version, flow.source_language, "normal", inside.name, *turn)
+        moment = Moment(here, flow.line, ANY_TIME, {})
+        steps = inside.steps[event] = tuple(_taken(flow, node, moment, *done) for done in _done(verbs, node))
+    return steps
+
+
+def _taken(
+    flow: Flow, node: Node, moment: Moment, heard: Heard | None, means: Means, key: Key | None
+) -> _Taken:
+    if heard is None:
+        return means, None, False, None
+    pressed = isinstance(heard, Pressed)
+    if pressed and key in EVERYWHERE:
+        step = everywhere(key, flow, node, moment.turn)
+        if step is not None:
+            return "key", key, True, step
+    return means, key, pressed, node.follows(heard, moment)
+
+
+def _leave(inside: Inside, means: Means, key: Key | None, go: Go, pressed: bool, event: Event) -> None:
     left = event if go.to == BACK_WORD else ""
-    inside.leaves[Leave(means, key, go, isinstance(heard, Pressed), left)] = None
+    inside.leaves[Leave(means, key, go, pressed, left)] = None
 
 
-def _step(flow: Flow, node: Node, turn: Turn, heard: Heard) -> Step:
-    key = node.key(heard)
-    step = everywhere(key, flow, node, turn) if key else None
-    return step or node.follows(heard, Moment(turn, flow.line, ANY_TIME, {}))
+def _done(verbs: tuple[Verb, ...], node: Node) -> Iterator[tuple[Heard | None, Means, Key | None]]:
+    """Yield everything a caller can do at a page, hanging up left out; by what means that leads on; the key.
 
-
-def _done(verbs: tuple[Verb, ...], node: Node) -> Iterator[tuple[Heard | None, Means]]:
-    """Yield everything a caller can do at a page, hanging up left out, and by what means that leads on."""
+    The key is the one pressed, or the one that an entry, or the end of a recording, stands for.
+    """
     goes_on = passing(verbs)
+    one_key = any(isinstance(verb, Gather) and verb.digits == 1 for verb in verbs)
     for doing in doings(verbs, node):
         match doing.heard:
             case None:
                 if doing.keys != "hangup":
-                    yield None, "hung-up"
-            case Silence() as heard:
-                yield heard, "words" if goes_on else "silence"
-            case NothingRecorded() as heard:
-                yield heard, "empty"
-            case Recorded() as heard:
-                yield heard, "recorded"
-            case Dialled(outcome) as heard:
-                yield heard, _DIALLED[outcome]
+                    yield None, "hung-up", None
+            case Pressed(digits) as heard if one_key:
+                yield heard, "key", key_of(digits[0])
             case Pressed() as heard:
-                yield heard, "key" if _one_key(verbs) else "entered"
+                yield heard, "entered", node.key(heard)
+            case Silence() as heard:
+                yield heard, "words" if goes_on else "silence", None
+            case NothingRecorded() as heard:
+                yield heard, "empty", None
+            case Recorded(key=dtmf) as heard:
+                yield heard, "recorded", key_of(dtmf) if dtmf and key_of(dtmf) != HASH else None
+            case Dialled(outcome) as heard:
+                yield heard, _DIALLED[outcome], None
     if goes_on and any(isinstance(verb, Gather) for verb in verbs):
         for key in EVERYWHERE:  # words that go on by themselves can be interrupted, too
-            yield Pressed(dtmf_of(key)), "key"
+            yield Pressed(dtmf_of(key)), "key", key
 
 
 _DIALLED: dict[str, Means] = {
@@ -143,17 +183,3 @@ _DIALLED: dict[str, Means] = {
     "no-answer": "dialled:no-answer",
     "failed": "dialled:failed",
 }
-
-
-def _one_key(verbs: tuple[Verb, ...]) -> bool:
-    return any(isinstance(verb, Gather) and verb.digits == 1 for verb in verbs)
-
-
-def _key(heard: Heard, verbs: tuple[Verb, ...], node: Node) -> Key | None:
-    """Return the key that was pressed, or that an entry or the end of a recording stands for."""
-    match heard:
-        case Pressed(digits):
-            return node.key(heard) or (key_of(digits[0]) if _one_key(verbs) else None)
-        case Recorded(key=dtmf) if dtmf and key_of(dtmf) != HASH:
-            return key_of(dtmf)
-    return None

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from ivr.call.keys import Key
 from ivr.call.turn import NodeId
+from ivr.call.verbs import Verb
 from ivr.check.survey.edge import Edge
 from ivr.check.survey.linking import link
 from ivr.check.survey.named import named_before
@@ -35,6 +36,7 @@ class Survey:
         }
         self._near = nearness(flow, self._links.opens, self._links.edges)
         self._visits: dict[str, Mapping[NodeId, Visit]] = {}
+        self._soundings: dict[str, Sounding] = {}
         self._told: dict[str, Mapping[NodeId, frozenset[Key]]] = {}
 
     @property
@@ -64,10 +66,27 @@ class Survey:
             told = self._told[code] = named_before(self._links.opens, self._links.edges, named)
         return told
 
+    def spoken(self, verbs: tuple[Verb, ...], language: str | None = None, *, filled: bool = False) -> str:
+        """Return what verbs say, as it is spoken; what only a call can fill in as `{name}`, or as a sample of it."""
+        return self._sounding(language or self.flow.source_language).text(verbs, filled=filled)
+
+    def seconds(self, said: tuple[Verb, ...] | str, language: str | None = None) -> float:
+        """Return how long verbs, or a text, take to say, waits for keys not counted."""
+        sounding = self._sounding(language or self.flow.source_language)
+        return sounding.length(said) if isinstance(said, str) else sounding.seconds(said)
+
+    def _sounding(self, language: str) -> Sounding:
+        made = self._soundings.get(language)
+        if made is None:
+            edition = self.flow.editions[language]
+            samples = samples_of(self._links.junctions.answers)
+            made = self._soundings[language] = Sounding(edition, samples, recordings_of(edition))
+        return made
+
     def _visited(self, language: str) -> dict[NodeId, Visit]:
         flow, links = self.flow, self._links
         edition = flow.editions[language]
-        sounding = Sounding(edition, samples_of(links.junctions.answers), recordings_of(edition))
+        sounding = self._sounding(language)
         return {
             name: Visit(
                 node_id=name,
