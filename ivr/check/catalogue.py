@@ -25,8 +25,9 @@ class Rule:
     """A rule and its manual.
 
     `what`, `why` and `source` are text, `who` the people who are shut out where it is broken, `more` what else the
-    manual says, in paragraphs. `bad` and `good` are examples, as they stand there. `check` yields what is found in a
-    flow.
+    manual says, in paragraphs. `bad` and `good` are examples, as they stand there. `number` is that of the
+    accessibility catalogue (`V16`), or None for a rule beyond it; `callers` are groups of `ivr.check.callers`;
+    `section` is the folder it lies in. `check` yields what is found in a flow.
     """
 
     name: str
@@ -38,6 +39,9 @@ class Rule:
     more: tuple[str, ...]
     bad: tuple[str, ...]
     good: tuple[str, ...]
+    number: str | None
+    callers: tuple[str, ...]
+    section: str
     check: Callable[[Flow], Iterable[Finding]]
 
 
@@ -79,6 +83,9 @@ def _rule(module: ModuleType) -> Rule:
         tuple(more),
         tuple(_FENCED.findall(parts["Bad"])),
         tuple(_FENCED.findall(parts["Good"])),
+        getattr(module, "NUMBER", None),
+        tuple(getattr(module, "CALLERS", ())),
+        module.__name__.removeprefix(f"{rules.__name__}.").rpartition(".")[0],
         module.check,
     )
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from ivr.menu.changed_limit import ChangedLimit
 from ivr.menu.durations import Seconds, Wait
 from ivr.menu.otherwise import Otherwise
 from ivr.menu.phrases import Phrases
@@ -100,7 +101,9 @@ class Line(Model):
     options count as the first choice (words in `not_before_choice` are not said before it). `notice`: what a
     demonstration says first. `otherwise`: where steps without one of their own lead after the last attempt; without
     it, the line's person. `wait`: silence before a menu speaks again, one value for each attempt. `longest_call`:
-    after how long a call is taken to be over, if Twilio never says so; nobody is cut off.
+    after how long a call is taken to be over, if Twilio never says so; nobody is cut off. `allow`: rules that are
+    broken on purpose anywhere on the line, each with a reason. `limits`: limits of the checks that are others here,
+    each with a value and a reason.
     """
 
     name: str
@@ -126,4 +129,5 @@ class Line(Model):
     alternatives: tuple[Alternative, ...] = ()
     switchboards: tuple[Annotated[str, AfterValidator(_number_digits)], ...] = ()
     allow: Mapping[str, str] = {}
+    limits: Mapping[str, ChangedLimit] = {}
     note: str = ""

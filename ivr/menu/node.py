@@ -8,6 +8,7 @@ from ivr.call.heard import Heard, Pressed, Silence
 from ivr.call.keys import EVERYWHERE, Key, key_of
 from ivr.call.turn import Event
 from ivr.call.verbs import Verb
+from ivr.menu.changed_limit import ChangedLimit
 from ivr.menu.fault import Around, Fault
 from ivr.menu.line import Line
 from ivr.menu.opening import Opening
@@ -25,7 +26,8 @@ class Node(Model):
     """A named place in the flow.
 
     `note` is for people who edit the file. `sensitive`, `role`, `collects`, `irreversible` tell what happens
-    here, for the checks. `allow` names rules that are broken on purpose, each with a reason.
+    here, for the checks. `allow` names rules that are broken on purpose, each with a reason; `limits` changes
+    limits of the checks here, each with a value and a reason.
     """
 
     waits: ClassVar[bool] = True
@@ -41,6 +43,7 @@ class Node(Model):
     collects: Several[str] = ()
     irreversible: bool = False
     allow: Mapping[str, str] = {}
+    limits: Mapping[str, ChangedLimit] = {}
 
     def plays(self, scene: Scene) -> tuple[Verb, ...]:
         """Return what the caller hears at this turn. Raises NotHeard for a junction."""

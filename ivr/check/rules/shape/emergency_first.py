@@ -65,6 +65,8 @@ from ivr.menu.flow import Flow
 
 NAME = "emergency-first"
 LEVEL = "error"
+NUMBER = "V12"
+CALLERS = ("danger", "anxiety", "memory")
 
 FIRST_WORDS = 30
 """Words: about ten seconds. Our own limit."""

@@ -57,6 +57,8 @@ from ivr.menu.flow import Flow
 
 NAME = "option-before-key"
 LEVEL = "error"
+NUMBER = "V16"
+CALLERS = ("memory", "anxiety", "deaf")
 
 
 def check(flow: Flow) -> Iterator[Finding]:
