@@ -66,7 +66,9 @@ def test_it_is_said_once_however_often_it_is_asked(end, windows):
     asked(page)
     button = page.get_by_role("button", name="Show them")
     button.focus()
+    said = page.locator("[data-live] p").element_handle()
     asked(page)
+    assert said.evaluate("it => it.isConnected"), "it was said again"
     end.message()
     asked(page)
     expect(page.locator("[data-live]")).to_contain_text("2 open messages")
