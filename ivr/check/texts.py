@@ -13,11 +13,16 @@ from ivr.menu.types import Prompt, found
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Spoken words. Those of an option are the sentence that the line makes of them and the key."""
+    """Spoken words. Those of an option are the sentence that the line makes of them and the key.
+
+    `prompt` is what the file says; `option`: it is the words of an option, without *To* or *For* and the key.
+    """
 
     words: str
     language: str
     path: Path
+    prompt: Prompt
+    option: bool = False
 
 
 def texts(flow: Flow) -> Iterator[Text]:
@@ -26,10 +31,13 @@ def texts(flow: Flow) -> Iterator[Text]:
     own = {id(prompt) for _, prompt, _ in _prompts(source)}
     for language, edition in flow.editions.items():
         for path, prompt, said in _prompts(edition):
+            option = said is not None and path[0] == "nodes"
+            words = said or prompt.words
             if edition is source:
-                yield Text(said or prompt.words, prompt.language or language, path)
+                yield Text(words, prompt.language or language, path, prompt, option)
             elif id(prompt) not in own:  # an untranslated one is the very prompt of the source
-                yield Text(said or prompt.words, language, ("translations", language, *path))
+                place = ("translations", language, *path)
+                yield Text(words, prompt.language or language, place, prompt, option)
 
 
 def _prompts(edition: Edition) -> Iterator[tuple[Path, Prompt, str | None]]:

@@ -4,6 +4,7 @@ A value that cannot be is refused with `PydanticCustomError(RULE, WORDS)`: the r
 `problems.STRUCTURAL`, the words say what would be right.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator
 from typing import Annotated, Any, TypeVar
@@ -118,16 +119,37 @@ LanguageCode = Annotated[str, AfterValidator(_language_code)]
 """The code of a language, such as `en` or `zh-Hans`; it is part of every URL of a call in that language."""
 
 
+def mark_of(words: str) -> str:
+    """Return the mark of words: the first 8 hexadecimal digits of the SHA-256 of their UTF-8, blanks evened out.
+
+    >>> mark_of("Good  morning.") == mark_of("Good morning.")
+    True
+    """
+    return hashlib.sha256(" ".join(words.split()).encode()).hexdigest()[:8]
+
+
+def _mark(text: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{8}", text):
+        raise PydanticCustomError(
+            "wrong-value",
+            "“{text}” is not the mark of words. `ivr lint --manual` tells the right one: 8 digits and letters.",
+            {"text": text[:60]},
+        )
+    return text
+
+
 class Prompt(Model):
     """Spoken words, with a recorded audio file if there is one.
 
     `words`: the text, as people write it; it stays the source for every check. `audio`: a file name or an
     https address of the same words, recorded. `language`: the code of the words' language, where it is not
-    the one the file is written in.
+    the one the file is written in. `made_for`: the mark (`mark_of`) of the words that the recording was made
+    for, so that a recording whose words have changed since is found.
     """
 
     words: str
     audio: str | None = None
+    made_for: Annotated[str, AfterValidator(_mark)] | None = None
     language: str = ""
 
     @model_validator(mode="before")
