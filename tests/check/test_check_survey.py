@@ -2,14 +2,9 @@
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
-from rule_examples import flow_of
 
-from ivr.call.keys import AGAIN, BACK, EMERGENCY, EVERYWHERE, KEYS, PACE, PERSON
-from ivr.call.verbs import Gather, Hangup
+from ivr.call.keys import EVERYWHERE, KEYS
 from ivr.check.survey import survey_of
-from ivr.check.survey.hearing import seconds_to_keys, seconds_to_nodes
-from ivr.menu import load_text
 from ivr.walk.pages import Pages
 from ivr.walk.states import Scripts
 from ivr.walk.walking import walk_all

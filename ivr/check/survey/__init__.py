@@ -23,7 +23,8 @@ For words as they are written, with their place in the file, use `ivr.check.text
 None where the call ends) and the junctions it passes (`through`); junctions themselves are never visited. Edges of
 `silence` and `wrong` are those after the last attempt; the attempts in between are turns. The choices of a menu are
 `visit.options`. One key may have several edges where a junction follows, or where it leads back.
-`visit.to("silence")` and `visit.to("key", PERSON)` pick edges.
+`visit.to("silence")` and `visit.to("key", PERSON)` pick edges; `visit.asks`, `visit.rings` and `visit.records` tell
+what happens at a node. Where silence leads in the end is in `ivr.check.survey.silence`.
 
 **How far it is.** `visit.presses` and `visit.menus` count the keys to be pressed and the choice menus to be heard
 before a node, on the shortest way. `seconds_to_keys(survey, language)` (in `ivr.check.survey.hearing`) gives, for

@@ -35,9 +35,9 @@ class Edge:
     """A way out of a node, with defaults, keys that work everywhere, and junctions applied.
 
     `to`: the node that is heard next, None where the call ends. `key`: the key that takes it, where one does.
-    `option`: it is a choice of a menu. `back`: it leads one step back. `stays`: the same node is heard again, no
-    attempt being used up. `through`: the junctions passed on the way. `language`: the language the call goes on in,
-    where that changes. `effects`: what it does to the caller's message.
+    `option`: it is a choice of a menu. `back`: it leads one step back. `stays`: it leads to other words of the
+    same node, or the same words again, no attempt being used up. `through`: the junctions passed on the way.
+    `language`: the language the call goes on in, where that changes. `effects`: what it does to the caller's message.
     """
 
     means: Means

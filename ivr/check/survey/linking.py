@@ -23,8 +23,8 @@ Behind = dict[NodeId | None, None]
 
 @dataclass
 class Links:
-    """A flow, linked. `insides`: the nodes that are heard. `edges`: the ways out of each. `passed`: the junctions that
-    some call passes. `opens`: the nodes that a call can begin with."""
+    """A flow, linked. `insides`: the nodes that are heard. `edges`: the ways out of each. `passed`: the junctions
+    that some call passes. `opens`: the nodes that a call can begin with."""
 
     flow: Flow
     junctions: Junctions
@@ -85,8 +85,8 @@ def _arrived(links: Links, arrival: Arrival) -> list[NodeId]:
 def _forwards(links: Links, name: NodeId) -> list[NodeId]:
     """Follow the steps out of a node that do not lead back; return the nodes where something is new."""
     new: list[NodeId] = []
-    for key in links.insides[name].stays:
-        links.edges[name][Edge("key", key, name, stays=True)] = None
+    for means, key in links.insides[name].stays:
+        links.edges[name][Edge(means, key, name, stays=True)] = None
     for leave in list(links.insides[name].leaves):
         if leave.go is None:
             links.edges[name][Edge(leave.means, None, None)] = None

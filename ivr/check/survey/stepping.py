@@ -46,14 +46,14 @@ class Leave(NamedTuple):
 @dataclass
 class Inside:
     """A node from the inside. `turns`: those that can occur, with the turn that follows silence and a wrong key
-    there (None: the node is left). `stays`: keys that only say it again. `leaves`: the steps out of it. `steps`: what
-    can be done, by what happened last."""
+    there (None: the node is left). `stays`: what only leads to other words here. `leaves`: the steps out of it.
+    `steps`: what can be done, by what happened last."""
 
     name: NodeId
     turns: dict[At, None] = field(default_factory=dict)
     silent: dict[At, At | None] = field(default_factory=dict)
     wrong: dict[At, At | None] = field(default_factory=dict)
-    stays: dict[Key, None] = field(default_factory=dict)
+    stays: dict[tuple[Means, Key | None], None] = field(default_factory=dict)
     leaves: dict[Leave, None] = field(default_factory=dict)
     steps: dict[Event, tuple[_Taken, ...]] = field(default_factory=dict, repr=False)
 
@@ -102,8 +102,8 @@ def _follow(flow: Flow, node: Node, inside: Inside, turn: At) -> Iterator[At]:
             case None:
                 inside.leaves[Leave(means, None, None, False)] = None
             case Stay(then):
-                if key in EVERYWHERE:
-                    inside.stays[key] = None
+                if key in EVERYWHERE or means.startswith("dialled"):
+                    inside.stays[means, key] = None
                 yield attempt, then
             case Missed(how):
                 misses = inside.silent if how == "no_input" else inside.wrong

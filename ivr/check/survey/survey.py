@@ -21,8 +21,8 @@ from ivr.menu.flow import Flow
 class Survey:
     """What callers of a flow can hear and do. Made by `survey_of`.
 
-    `opens`: the nodes that a call can begin with. `passed`: the junctions that some call passes. `edges`: the ways out
-    of every node that is heard.
+    `opens`: the nodes that a call can begin with. `passed`: the junctions that some call passes. `edges`: the ways
+    out of every node that is heard.
     """
 
     def __init__(self, flow: Flow) -> None:

@@ -88,6 +88,21 @@ class Visit:
         return tuple(edge for edge in self.edges if edge.option)
 
     @property
+    def rings(self) -> bool:
+        """Whether somebody is rung here."""
+        return any(edge.means.startswith("dialled") for edge in self.edges)
+
+    @property
+    def asks(self) -> bool:
+        """Whether a key is waited for here."""
+        return any(edge.means == "silence" for edge in self.edges)
+
+    @property
+    def records(self) -> bool:
+        """Whether the caller is recorded here."""
+        return any(edge.means == "recorded" for edge in self.edges)
+
+    @property
     def silent(self) -> tuple[At, ...]:
         """The turns of a caller who presses nothing, from arriving to leaving."""
         return self._missing(self.inside.silent)
