@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import signal
 import socket
 import stat
@@ -15,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import requests
 from command_line import IVR, SMALL, ivr, process, surroundings
 
 from ivr.call.effects import Answered
@@ -225,10 +227,70 @@ def test_what_is_said_to_a_demonstration_is_fetched_from_the_stand_in(run, tmp_p
     keys = "1 1 record:12 1"
     done = process("call", "--line", line.address, "--keys", keys, "--format", "json", folder=tmp_path)
     assert done.returncode == 0, done.stderr
-    until(lambda: [each["state"] for each in listed(tmp_path)[0]["recordings"]] == ["stored"])
+    until(lambda: [each["state"] for each in listed(tmp_path)[-1]["recordings"]] == ["stored"])
     assert (tmp_path / "var" / "local-twilio").stat().st_mode & 0o077 == 0
     assert line.stop() == 0
     assert not (tmp_path / "var" / "local-twilio").exists()
+
+
+def come_in(line, password):
+    """Log in as the account of the demonstration; give the session and where it ended."""
+    browser = requests.Session()
+    page = browser.get(f"{line.address}/inbox/login", timeout=30).text
+    form = {
+        "login": "demo",
+        "password": password,
+        "csrf_token": re.search(r'name="csrf_token" value="([^"]+)"', page)[1],
+    }
+    return browser, browser.post(f"{line.address}/inbox/login", form, timeout=30).url
+
+
+def password_told(line):
+    return next(
+        (found[1] for told in line.said if (found := re.search(r"demo, password (\S+)\.", told))), None
+    )
+
+
+def test_a_demonstration_has_an_account_and_something_to_look_at(run, tmp_path):
+    line = run()
+    browser, ended = come_in(line, password_told(line))
+    assert ended == f"{line.address}/inbox/"
+    assert "Open messages (4)" in browser.get(ended, timeout=30).text
+    assert (tmp_path / "var" / "demonstration-password").stat().st_mode & 0o077 == 0
+    assert line.stop() == 0
+    again = run()
+    assert password_told(again) == password_told(line)
+    assert len(listed(tmp_path)) == 4
+    assert come_in(again, "something else")[1] == f"{again.address}/inbox/login"
+
+
+@pytest.mark.parametrize(
+    ("words", "env"),
+    [
+        (("--host", "0.0.0.0"), {}),
+        ((), {"IVR_PUBLIC_URL": "https://line.example"}),
+        ((), {"IVR_INBOX_URL": "https://inbox.example"}),
+        (
+            (),
+            {
+                "IVR_DEMONSTRATION": "no",
+                "IVR_DEMONSTRATION_APPROVED_BY": "A. N. Approver",
+                "IVR_SECRET": "the secret of this test of a line",
+            },
+        ),
+    ],
+    ids=["listens everywhere", "public line", "public inbox", "no demonstration"],
+)
+def test_nobody_has_that_account_where_others_could_come_in(run, tmp_path, words, env):
+    password = password_told(first := run())
+    assert first.stop() == 0
+    line = run(*words, **env)
+    assert password_told(line) is None
+    assert not any("/inbox/ with" in told for told in line.said)
+    if "0.0.0.0" not in words:
+        browser, ended = come_in(line, password)
+        assert ended == f"{line.address}/inbox/login"
+        assert "Leave" not in browser.get(f"{line.address}/inbox/", timeout=30).text
 
 
 def children(line):

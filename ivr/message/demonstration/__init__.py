@@ -13,6 +13,8 @@ from typing import Final
 from sqlalchemy import Connection, select, update
 
 from ivr.call.effects import Answered, Confirmed, Consented, Effect, RecordingKept, Requested, Sent
+from ivr.call.keys import Key
+from ivr.call.turn import NodeId
 from ivr.message import calls, items, sweeping, tables, writing
 from ivr.message.audio import whole
 from ivr.message.jobs import RowsOnly
@@ -111,10 +113,9 @@ def _fill(
     if connection.execute(select(tables.call.c.call_sid).limit(1)).first() is not None:
         return 0
     means = calls.Means(store.vault, RowsOnly(), below)
+    consent = Consented(version, language, NodeId("consent"), Key("1"))
     for number, message in enumerate(MESSAGES, 1):
-        _leave(
-            connection, means, f"CA{number:032x}", message, Consented(version, language, "consent", "1"), now
-        )
+        _leave(connection, means, f"CA{number:032x}", message, consent, now)
     about = connection.execute(
         select(tables.message.c.reference).order_by(tables.message.c.opened_at).limit(1)
     ).scalar_one()
@@ -132,7 +133,9 @@ def _leave(
         name = f"RE{sid[-16:]}{number:016x}"
         audio[name] = _HERE.joinpath("said", f"{said.file}.wav").read_bytes()
         effects.append(
-            RecordingKept(said.node, name, f"https://demonstration.invalid/{name}", _seconds(audio[name]))
+            RecordingKept(
+                NodeId(said.node), name, f"https://demonstration.invalid/{name}", _seconds(audio[name])
+            )
         )
     if message.sent:
         effects += [Sent(), *(Answered(*answer) for answer in message.later)]
