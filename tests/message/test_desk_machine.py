@@ -219,6 +219,12 @@ class Work(RuleBasedStateMachine):
     def pass_by(self, minutes):
         self.inbox.pass_by(minutes=minutes)
 
+    @rule(reference=messages)
+    def erase_in_time(self, reference):
+        self.attempt_to("erase", SUE, reference, "asked for")
+        self.inbox.pass_by(days=4)
+        self.erase_what_is_old()
+
     @rule()
     def erase_what_is_old(self):
         kept = set(self.inbox.references(show="all"))
