@@ -57,8 +57,8 @@ def _nearest(survey: Survey, language: str | None) -> dict[NodeId, tuple[float, 
             continue
         found[here] = seconds, before
         visit = visits[here]
-        for edge in visit.edges:
-            lasts = None if edge.back or edge.to is None or edge.to in found else _lasts(visit, edge)
+        for edge in survey.ahead[here]:
+            lasts = None if edge.to is None or edge.to in found else _lasts(visit, edge)
             if lasts is not None and edge.to is not None:
                 silent = missed + (edge.means in ("silence", "wrong"))
                 heapq.heappush(waiting, (silent, seconds + lasts, edge.to, here))

@@ -10,7 +10,7 @@ from ivr.call.verbs import Verb
 from ivr.check.survey.edge import Edge
 from ivr.check.survey.linking import link
 from ivr.check.survey.named import named_before
-from ivr.check.survey.nearness import nearness
+from ivr.check.survey.nearness import nearness, onwards
 from ivr.check.survey.sounding import Sounding, recordings_of, samples_of
 from ivr.check.survey.stepping import verbs_at
 from ivr.check.survey.visit import Pages, Visit
@@ -34,7 +34,8 @@ class Survey:
         self.edges: Mapping[NodeId, tuple[Edge, ...]] = {
             name: tuple(edges) for name, edges in self._links.edges.items()
         }
-        self._near = nearness(flow, self._links.opens, self._links.edges)
+        self.ahead = onwards(self._links.opens, self._links.edges)
+        self._near = nearness(flow, self._links.opens, self.ahead)
         self._visits: dict[str, Mapping[NodeId, Visit]] = {}
         self._soundings: dict[str, Sounding] = {}
         self._told: dict[str, Mapping[NodeId, frozenset[Key]]] = {}
@@ -63,7 +64,7 @@ class Survey:
         told = self._told.get(code)
         if told is None:
             named = {name: visit.keys_said.keys() for name, visit in self.visits(code).items()}
-            told = self._told[code] = named_before(self._links.opens, self._links.edges, named)
+            told = self._told[code] = named_before(self._links.opens, self.ahead, named)
         return told
 
     def spoken(self, verbs: tuple[Verb, ...], language: str | None = None, *, filled: bool = False) -> str:
