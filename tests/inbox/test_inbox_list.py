@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from inbox_end import made
 from pages_read import Page
 
-from ivr.web.inbox.cards import recordings
-from ivr.web.inbox.listing import digits_of
+from ivr.web.inbox.lists.cards import recordings
+from ivr.web.inbox.lists.listing import digits_of
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from inbox_end import made
 from pages_read import Page
 
 from ivr.message.audit import LINE, OPERATOR, Act, Audit, Entry
-from ivr.web.inbox.log import OF_MESSAGES, PAGE, line
-from ivr.web.inbox.log_words import details
+from ivr.web.inbox.lists.log import OF_MESSAGES, PAGE, line
+from ivr.web.inbox.lists.log_words import details
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from itsdangerous import TimestampSigner
 from lxml import html
 
 from ivr.message import tables
-from ivr.web.inbox import address, device, login, sessions
+from ivr.web.inbox import address, sessions
+from ivr.web.inbox.entering import device, login
 
 NEW = "four green teapots sing"
 
@@ -290,7 +291,7 @@ def test_codes_cannot_be_tried_for_ever(end):
 @given(st.integers(0, 10_000_000))
 def test_a_wait_is_never_told_too_short(milliseconds):
     wait = timedelta(milliseconds=milliseconds)
-    from ivr.web.inbox.entering import later
+    from ivr.web.inbox.entering.steps import later
 
     number, unit = re.fullmatch(r"Try again in (\d+) (second|minute)s?\.", later(wait)).groups()
     told = timedelta(**{f"{unit}s": int(number)})

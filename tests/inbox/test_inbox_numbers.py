@@ -8,7 +8,7 @@ import pytest
 from inbox_end import made
 from pages_read import Page
 
-from ivr.web.inbox.numbers import Table, as_csv
+from ivr.web.inbox.lists.numbers import Table, as_csv
 
 
 @pytest.fixture

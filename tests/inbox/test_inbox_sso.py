@@ -28,8 +28,8 @@ from oidc_provider import (
     unsigned,
 )
 
-from ivr.web.inbox import identity
-from ivr.web.inbox.organisation import Organisation
+from ivr.web.inbox.entering import identity
+from ivr.web.inbox.entering.organisation import Organisation
 
 ROOT = Path(__file__).parents[2]
 MAIL = "sam@force.example"
@@ -491,7 +491,7 @@ def test_a_provider_that_says_nothing_is_not_waited_for_long(there):
     there.provider.fault = lambda path: done.wait(20) and None
     organisation = Organisation(there.end.settings, timeout=0.2)
     began = time.monotonic()
-    from ivr.web.inbox.organisation import NotReached
+    from ivr.web.inbox.entering.organisation import NotReached
 
     with pytest.raises(NotReached):
         organisation.begin("http://127.0.0.1:5055/", there.end.clock.now)
@@ -530,7 +530,7 @@ def test_an_address_that_is_not_safe_is_not_asked(there, name, address):
 
 def test_a_provider_elsewhere_leads_nobody_to_this_machine(there):
     """What runs here may trust whoever asks from here."""
-    from ivr.web.inbox.organisation import NotReached
+    from ivr.web.inbox.entering.organisation import NotReached
 
     settings = there.end.settings.model_copy(update={"oidc_issuer": "https://login.force.example"})
     organisation = Organisation(settings)
@@ -563,7 +563,7 @@ def test_the_page_to_come_in_leads_there(there):
 
 
 def test_without_authlib_the_extra_is_named(tmp_path, monkeypatch, caplog):
-    import ivr.web.inbox.sso as sso
+    import ivr.web.inbox.entering.sso as sso
 
     monkeypatch.setattr(sso, "find_spec", lambda name: None)
     end = made(
@@ -577,7 +577,7 @@ def test_without_authlib_the_extra_is_named(tmp_path, monkeypatch, caplog):
 
 
 def test_authlib_is_loaded_by_whoever_signs_in_only():
-    code = "import sys, ivr.web.inbox.sso; print([m for m in ('authlib', 'joserfc') if m in sys.modules])"
+    code = "import sys, ivr.web.inbox.entering.sso; print([m for m in ('authlib', 'joserfc') if m in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert ast.literal_eval(shown.stdout) == []
 

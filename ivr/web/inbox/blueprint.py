@@ -1,7 +1,7 @@
 """The blueprint of the inbox: every page of it behind the one guard, with the one set of headers."""
 
-import importlib
 import logging
+from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -13,41 +13,32 @@ from werkzeug.exceptions import HTTPException
 from ivr.message.accounts.roles import May
 from ivr.message.sealing import CannotOpen
 from ivr.message.values import StoreUnavailable
-from ivr.web.inbox import guard, protection
+from ivr.web.inbox import assets, guard, protection, words
+from ivr.web.inbox.entering import login, sso
+from ivr.web.inbox.lists import erased, listing, live, log, numbers, requests
 from ivr.web.inbox.means import Means
+from ivr.web.inbox.messages import actions, audio, export, message
+from ivr.web.inbox.officers import account, accounts
 
 logger = logging.getLogger(__name__)
 
 
-def _module(name: str) -> Any:
-    try:
-        return importlib.import_module(f"ivr.web.inbox.{name}")
-    except ModuleNotFoundError as error:
-        if error.name == f"ivr.web.inbox.{name}":
-            return None
-        raise
-
-
-_PAGES: Final = tuple(
-    module.routes
-    for name in (
-        "assets",
-        "login",
-        "sso",
-        "account",
-        "listing",
-        "live",
-        "message",
-        "audio",
-        "actions",
-        "export",
-        "requests",
-        "erased",
-        "numbers",
-        "log",
-        "accounts",
-    )
-    if (module := _module(name)) is not None
+_PAGES: Final[tuple[Callable[[Blueprint, Means], None], ...]] = (
+    assets.routes,
+    login.routes,
+    sso.routes,
+    listing.routes,
+    live.routes,
+    requests.routes,
+    erased.routes,
+    numbers.routes,
+    log.routes,
+    message.routes,
+    audio.routes,
+    actions.routes,
+    export.routes,
+    account.routes,
+    accounts.routes,
 )
 _SORRY: Final = {
     400: "This page was open for too long, or the form was not one of this inbox. Nothing was changed.",
@@ -97,8 +88,7 @@ def register(app: Flask, means: Means, secret: bytes) -> None:
         logger.error("A page of the inbox could not be made: %s", type(error).__name__)
         return _sorry(503, https=https)
 
-    if (words := _module("words")) is not None:
-        pages.add_app_template_filter(words.moment)
+    pages.add_app_template_filter(words.moment)
     for routes in _PAGES:
         routes(pages, means)
     app.register_blueprint(pages)

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from ivr.message.accounts import Notices, Refusal, TooOften, WrongCode, WrongPassword
 from ivr.message.accounts.roles import May
 from ivr.web.inbox import sessions, words
-from ivr.web.inbox.entering import Problems
+from ivr.web.inbox.entering.login import too_often, typed_code
+from ivr.web.inbox.entering.steps import Problems
 from ivr.web.inbox.guard import needs, officer_here
-from ivr.web.inbox.login import too_often, typed_code
 from ivr.web.inbox.means import Means
 
 NOTICES: Final[dict[Notices, str]] = {

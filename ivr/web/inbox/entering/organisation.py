@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from ivr.web.addresses import safe_address
-from ivr.web.inbox import identity
 from ivr.web.inbox.address import is_here_by_name
-from ivr.web.inbox.identity import NotBelieved, SignedIn
+from ivr.web.inbox.entering import identity
+from ivr.web.inbox.entering.identity import NotBelieved, SignedIn
 from ivr.web.settings import Settings
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ class Organisation:
         return told
 
     def _session(self, about: Mapping[str, Any], back: str = "") -> "OAuth2Session":
-        from ivr.web.inbox.careful import session_with
+        from ivr.web.inbox.entering.careful import session_with
 
         ways = about.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
         way = "client_secret_post" if "client_secret_basic" not in ways else "client_secret_basic"

@@ -14,8 +14,8 @@ from ivr.message.accounts.values import Officer
 from ivr.message.desk import Asked, NotNow, UnknownMessage
 from ivr.message.desk.values import LONGEST_TEXT
 from ivr.web.inbox import words
-from ivr.web.inbox.cards import grouped
 from ivr.web.inbox.guard import needs, officer_here
+from ivr.web.inbox.lists.cards import grouped
 from ivr.web.inbox.means import Means
 
 _SAFE: Final = ("safe_time", "safe_days")

@@ -13,8 +13,9 @@ from flask import Blueprint, abort, flash, make_response, redirect, render_templ
 from flask.typing import ResponseReturnValue
 
 from ivr.message.accounts import NotIn, Refusal, TooOften, WrongCode, WrongPassword
-from ivr.web.inbox import address, device, entering, guard, sessions
-from ivr.web.inbox.entering import Problems
+from ivr.web.inbox import address, guard, sessions
+from ivr.web.inbox.entering import device, steps
+from ivr.web.inbox.entering.steps import Problems
 from ivr.web.inbox.guard import half_way, public
 from ivr.web.inbox.means import Means
 
@@ -59,7 +60,7 @@ def routes(pages: Blueprint, means: Means) -> None:
             return _login((("login", _NOT_RIGHT),)), 401
         except TooOften as error:
             return too_often(error, _login, "login")
-        return entering.go_on(means, begun)
+        return steps.go_on(means, begun)
 
     def _login(problems: Problems = ()) -> str:
         return login_page(means, problems)
@@ -86,7 +87,7 @@ def routes(pages: Blueprint, means: Means) -> None:
             return _code(((field, wrong),)), 401
         except TooOften as error:
             return too_often(error, _code, field)
-        return entering.go_on(means, begun)
+        return steps.go_on(means, begun)
 
     def _code(problems: Problems = ()) -> str:
         return render_template("inbox/code.html", problems=problems)
@@ -109,8 +110,8 @@ def routes(pages: Blueprint, means: Means) -> None:
             return _set_up((("password", str(error)),)), 400
         except WrongCode:
             return _set_up((("code", _WRONG_CODE),)), 401
-        entering.take(means, begun)
-        going_on = entering.following(begun)
+        steps.take(means, begun)
+        going_on = steps.following(begun)
         shown = make_response(render_template("inbox/recovery_codes.html", codes=codes, going_on=going_on))
         return device.know(shown, begun.device)
 
@@ -168,7 +169,7 @@ def in_groups(text: str, size: int = GROUP) -> str:
 
 def too_often(error: TooOften, page: Page, field: str) -> ResponseReturnValue:
     """Say how long to wait, and say it to programs, too."""
-    words = f"That was tried too often. {entering.later(error.wait)}"
+    words = f"That was tried too often. {steps.later(error.wait)}"
     response = make_response(page(((field, words),)), 429)
     response.headers["Retry-After"] = str(max(1, ceil(error.wait.total_seconds())))
     return response

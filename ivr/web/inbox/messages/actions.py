@@ -14,11 +14,12 @@ from flask.typing import ResponseReturnValue
 from ivr.message.accounts.roles import May
 from ivr.message.accounts.values import Officer
 from ivr.message.desk import NotNow, UnknownMessage
-from ivr.web.inbox import cards, words
-from ivr.web.inbox.doubts import doubts
+from ivr.web.inbox import words
 from ivr.web.inbox.guard import needs, officer_here
+from ivr.web.inbox.lists import cards
 from ivr.web.inbox.means import Means
-from ivr.web.inbox.message import MESSAGE, open_here, page
+from ivr.web.inbox.messages.doubts import doubts
+from ivr.web.inbox.messages.message import MESSAGE, open_here, page
 
 _FIELDS: Final = ("note", "reason", "result", "outcome", "decision", "to")
 """All that a form of the page may hold, besides its token."""

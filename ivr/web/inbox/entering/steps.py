@@ -7,7 +7,8 @@ from typing import Final
 from flask import Response, make_response, redirect, request, url_for
 
 from ivr.message.accounts import Begun
-from ivr.web.inbox import device, guard, sessions
+from ivr.web.inbox import guard, sessions
+from ivr.web.inbox.entering import device
 from ivr.web.inbox.means import Means
 
 Problems = tuple[tuple[str, str], ...]

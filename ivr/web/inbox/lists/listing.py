@@ -10,8 +10,8 @@ from ivr.message.accounts.roles import May
 from ivr.message.accounts.values import Officer
 from ivr.message.desk import Listing, Wanted
 from ivr.web.inbox import words
-from ivr.web.inbox.cards import Around, card, grouped
 from ivr.web.inbox.guard import needs, officer_here
+from ivr.web.inbox.lists.cards import Around, card, grouped
 from ivr.web.inbox.means import Means
 
 _DIGITS: Final = 8

@@ -13,10 +13,11 @@ from ivr.message.accounts.values import Officer
 from ivr.message.contact.script import TRIES
 from ivr.message.desk import Opened, UnknownMessage
 from ivr.message.desk.values import LONGEST_TEXT
-from ivr.web.inbox import cards, log, words
+from ivr.web.inbox import words
 from ivr.web.inbox.guard import needs, officer_here
+from ivr.web.inbox.lists import cards, log
 from ivr.web.inbox.means import Means
-from ivr.web.inbox.sheet import sheet
+from ivr.web.inbox.messages.sheet import sheet
 
 MESSAGE: Final = "/messages/<reference>"
 """Where the page of a message is; what is done with it is done at addresses below."""

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from ivr.message.accounts.roles import May
 from ivr.web.inbox.guard import needs, officer_here
-from ivr.web.inbox.listing import digits_of, page_in
-from ivr.web.inbox.log_words import ERASED_WHY
+from ivr.web.inbox.lists.listing import digits_of, page_in
+from ivr.web.inbox.lists.log_words import ERASED_WHY
 from ivr.web.inbox.means import Means
 
 PAGE: Final = 50

@@ -12,11 +12,12 @@ from ivr.message.accounts import LoginTaken, Notices, Officer, Refusal
 from ivr.message.accounts.roles import ROLES as EVERY_ROLE
 from ivr.message.accounts.roles import May, Role
 from ivr.web.addresses import mail_address
-from ivr.web.inbox import standing, words
-from ivr.web.inbox.account import NOTICES, ROLES
-from ivr.web.inbox.entering import Problems
+from ivr.web.inbox import words
+from ivr.web.inbox.entering.steps import Problems
 from ivr.web.inbox.guard import needs, officer_here
 from ivr.web.inbox.means import Means
+from ivr.web.inbox.officers import standing
+from ivr.web.inbox.officers.account import NOTICES, ROLES
 
 _LONGEST: Final = 100
 WHAT_ROLES_DO: Final[dict[Role, str]] = {

@@ -8,12 +8,13 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ivr.message.accounts import NoAccount
-from ivr.web.inbox import entering, sessions
+from ivr.web.inbox import sessions
+from ivr.web.inbox.entering import steps
+from ivr.web.inbox.entering.identity import NotBelieved
+from ivr.web.inbox.entering.login import login_page
+from ivr.web.inbox.entering.organisation import NotReached, Organisation
 from ivr.web.inbox.guard import public
-from ivr.web.inbox.identity import NotBelieved
-from ivr.web.inbox.login import login_page
 from ivr.web.inbox.means import Means
-from ivr.web.inbox.organisation import NotReached, Organisation
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +67,7 @@ def routes(pages: Blueprint, means: Means) -> None:
             return _sorry(_NOT_BELIEVED, 403)
         except NoAccount:
             return _sorry(_NO_ACCOUNT, 403)
-        return entering.go_on(means, begun)
+        return steps.go_on(means, begun)
 
     def _only_where_there_is_one() -> None:
         if not settings.oidc_issuer:

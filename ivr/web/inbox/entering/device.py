@@ -10,7 +10,7 @@ from typing import Final
 from flask import Response, current_app, request, url_for
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-_SALT: Final = "ivr.web.inbox.device"
+_SALT: Final = "ivr.web.inbox.entering.device"
 _DAYS: Final = 180
 _LONGEST: Final = 600
 

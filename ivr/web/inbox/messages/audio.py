@@ -9,7 +9,7 @@ from ivr.message.accounts.roles import May
 from ivr.message.desk import NoRecording, UnknownMessage
 from ivr.web.inbox.guard import needs, officer_here
 from ivr.web.inbox.means import Means
-from ivr.web.inbox.message import MESSAGE
+from ivr.web.inbox.messages.message import MESSAGE
 
 WAV: Final = "audio/wav"
 

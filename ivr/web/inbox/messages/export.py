@@ -7,7 +7,7 @@ from ivr.message.accounts.roles import May
 from ivr.message.desk import NotNow, UnknownMessage
 from ivr.web.inbox.guard import needs, officer_here
 from ivr.web.inbox.means import Means
-from ivr.web.inbox.message import MESSAGE, page
+from ivr.web.inbox.messages.message import MESSAGE, page
 
 
 def routes(pages: Blueprint, means: Means) -> None:

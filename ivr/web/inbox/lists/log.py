@@ -12,8 +12,8 @@ from ivr.message.accounts.roles import May
 from ivr.message.audit import LINE, OF_ACCOUNTS, OPERATOR, Act, Entry, entries
 from ivr.web.inbox import words
 from ivr.web.inbox.guard import needs
-from ivr.web.inbox.listing import digits_of
-from ivr.web.inbox.log_words import details, who
+from ivr.web.inbox.lists.listing import digits_of
+from ivr.web.inbox.lists.log_words import details, who
 from ivr.web.inbox.means import Means
 from ivr.web.inbox.store_here import database_here
 

@@ -1,0 +1,1 @@
+"""What there is: messages, requests, what was erased, numbers, and the log."""

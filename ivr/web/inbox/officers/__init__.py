@@ -1,0 +1,1 @@
+"""Accounts: one's own, and those of others for who keeps them."""
