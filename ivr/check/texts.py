@@ -15,7 +15,7 @@ from ivr.menu.types import Prompt, found
 class Text:
     """Spoken words. Those of an option are the sentence that the line makes of them and the key.
 
-    `prompt` is what the file says; `option`: it is the words of an option, without *To* or *For* and the key.
+    `prompt` is what the file says; `option`: that is an option's words, or the phrase that makes its sentence.
     """
 
     words: str
@@ -31,7 +31,7 @@ def texts(flow: Flow) -> Iterator[Text]:
     own = {id(prompt) for _, prompt, _ in _prompts(source)}
     for language, edition in flow.editions.items():
         for path, prompt, said in _prompts(edition):
-            option = said is not None and path[0] == "nodes"
+            option = said is not None
             words = said or prompt.words
             if edition is source:
                 yield Text(words, prompt.language or language, path, prompt, option)

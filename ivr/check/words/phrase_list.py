@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
 
 _BORDER_BEFORE, _BORDER_AFTER = r"(?<![\w])", r"(?![\w])"
 
@@ -14,7 +13,7 @@ class PhraseList:
     """Phrases to be found, each with what to write instead.
 
     `by_language`: for the first part of each language's code, patterns of whole words, capital or not, with the words
-    to use instead. A blank in a pattern stands for any blanks.
+    to use instead.
     """
 
     by_language: Mapping[str, Mapping[str, str]] = field(repr=False)
@@ -26,10 +25,11 @@ class PhraseList:
     def found(self, text: str, language: str) -> Iterator[tuple[re.Match[str], str]]:
         """Yield where a text has a phrase, with what to write instead, in the order of the text.
 
-        Of phrases that overlap only the first is told. Nothing for a language without a list.
+        Blanks are evened out first. Of phrases that overlap only the first is told. Nothing for a language without a
+        list.
         """
         pattern = self._patterns.get(primary(language))
-        for match in pattern.finditer(text) if pattern else ():
+        for match in pattern.finditer(" ".join(text.split())) if pattern else ():
             place = int(next(name for name, value in match.groupdict().items() if value is not None)[1:])
             yield match, tuple(self.by_language[primary(language)].values())[place]
 
@@ -38,16 +38,13 @@ class PhraseList:
         return {
             language: re.compile(
                 "|".join(
-                    rf"(?P<p{place}>{_BORDER_BEFORE}(?:{phrase.replace(' ', _BLANKS)}){_BORDER_AFTER})"
+                    rf"(?P<p{place}>{_BORDER_BEFORE}(?:{phrase}){_BORDER_AFTER})"
                     for place, phrase in enumerate(phrases)
                 ),
                 re.IGNORECASE,
             )
             for language, phrases in self.by_language.items()
         }
-
-
-_BLANKS: Final = r"\s+"
 
 
 def primary(language: str) -> str:

@@ -4,14 +4,15 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from ivr.check.words import words_in
 from ivr.menu.placeholders import split
 
-_GO_ON: Final = frozenset(
-    "e.g. i.e. approx. nos. tel. ext. mr. mrs. ms. mx. dr. st. vs. dept. np. tj. ul. godz. nr. m.in. h.y.".split()
+_GO_ON: Final = words_in(
+    "e.g. i.e. approx. nos. tel. ext. mr. mrs. ms. mx. dr. st. vs. dept. np. tj. ul. godz. nr. m.in. h.y."
 )
 """What ends with a stop, and no sentence with it."""
 
-_MAY_END: Final = frozenset("etc. a.m. p.m. inc. ltd. rd. ave. itd. itp.".split())
+_MAY_END: Final = words_in("etc. a.m. p.m. inc. ltd. rd. ave. itd. itp.")
 """What ends with a stop, and a sentence with it where a capital letter follows."""
 
 _END: Final = re.compile(r"[.?!…]+[\"'”’)]*(?=\s|$)")

@@ -5,13 +5,15 @@ Why: A caller who hears the key first has to hold it in mind while working out w
 Who is shut out: people with little working memory, such as after a brain injury or with dementia; people with a
 learning disability; people who are afraid or in a hurry; people who hear a menu typed through a relay service
 
-Source: W3C, Making Content Usable for People with Cognitive and Learning Disabilities, user story Voice Menus; W3C
-COGA pattern Let Users Avoid Navigating Voice Menus; IBM Voice Response, wording of prompts (“the goal precedes the
-means”). A plain need in the first two, a maker's advice in the third.
+Source: W3C WAI, Let Users Avoid Navigating Voice Menus,
+https://www.w3.org/WAI/WCAG2/supplemental/patterns/o6p04-voice-menus/ (W3C guidance); W3C, Making Content Usable for
+People with Cognitive and Learning Disabilities, user story Voice Menus, https://www.w3.org/TR/coga-usable/ (W3C note);
+IBM Voice Response, wording of prompts (“the goal precedes the means”),
+https://docs.blueworx.com/BVR/InfoCenter/V7/AIX/help/topic/com.ibm.wvraix.desman.doc/i630600.html (vendor).
 
 The words of an option are built into a sentence with the key last, so this is about words that are written freely.
-Hash ends an entry and is no choice, so “Then press hash” is well. In a language whose words for keys are not known,
-only a person can tell.
+Hash ends an entry and is no choice, so “Then press hash” is well. What stands in quotation marks is said by another
+line. In a language whose words for keys are not known, only a person can tell.
 
 Bad:
 
@@ -51,12 +53,16 @@ import re
 from collections.abc import Iterator
 
 from ivr.check.finding import Finding
-from ivr.check.key_phrases import HASHES, KeyPhrase, Words, key_phrases, says_something, words_of
+from ivr.check.key_phrases import HASHES, KeyPhrase, Words, says_something, words_of
 from ivr.check.texts import Text, texts
+from ivr.check.words.left_to_people import languages_left
+from ivr.check.words.told_keys import told_phrases
 from ivr.menu.flow import Flow
 
 NAME = "option-before-key"
 LEVEL = "error"
+NUMBER = "V16"
+CALLERS = ("memory", "anxiety", "deaf")
 NUMBER = "V16"
 CALLERS = ("memory", "anxiety", "deaf")
 
@@ -69,17 +75,10 @@ def check(flow: Flow) -> Iterator[Finding]:
         if words is None:
             unknown.add(text.language)
             continue
-        for phrase in key_phrases(text.words, words):
+        for phrase in told_phrases(text, words):
             if _key_first(phrase, words):
                 yield _finding(phrase, text)
-    for language in sorted(unknown):
-        yield Finding(
-            ("line", "languages", language),
-            "Nobody has told this rule how keys are spoken of in this language.",
-            "Read the texts aloud: is it always said first what a key does?",
-            language,
-            outcome="needs-a-person",
-        )
+    yield from languages_left(unknown, "Read the texts aloud: is it always said first what a key does?")
 
 
 def _key_first(phrase: KeyPhrase, words: Words) -> bool:

@@ -1,0 +1,90 @@
+"""Words that only take time, and words that hurry; with what to do instead."""
+
+from ivr.check.words.phrase_list import PhraseList
+
+_OUT = "Leave it out"
+_CALM = "Say “Take your time.”, or nothing"
+_ANSWER = "(?:answer|respond|reply|speak|choose|press|enter|decide|act|say|give|be)"
+_QUICKLY = "(?:quickly|promptly|swiftly|immediately|without delay|at once|quick|brief)"
+
+FILLER = PhraseList(
+    {
+        "en": {
+            r"(?:your|every|each) (?:call|enquiry|custom|business|patience) (?:is|are) "
+            r"(?:very |really |so |extremely )?(?:important|valuable|valued|appreciated)": _OUT,
+            r"(?:we )?(?:really |greatly )?(?:value|appreciate) (?:your (?:call|custom|business|patience|time))": _OUT,
+            r"valued (?:customer|caller|client|resident|patient)s?": _OUT,
+            r"(?:options?|menus?|choices) (?:(?:have|has|may have) (?:recently |now |just )?|(?:were|was) recently )"
+            r"(?:changed|been (?:changed|updated))": _OUT,
+            r"listen (?:very )?(?:carefully|closely|attentively)": _OUT,
+            r"did you know": _OUT,
+            r"(?:brief|short|important) (?:message|announcement) (?:from|about|before|first)": _OUT,
+            r"(?:the following|(?:hear|listen to|play|for) (?:a|this)) (?:brief|short) (?:message|announcement|survey)": _OUT,
+            r"award(?:[ -]winning)?|award of": _OUT,
+            r"(?:we are|we're) (?:proud|delighted|pleased|thrilled) (?:to|that|of)": _OUT,
+            r"(?:follow|like|find) us on": _OUT,
+            r"(?:sign up|subscribe) (?:to|for) (?:our|the) newsletter": _OUT,
+            r"for your (?:convenience|comfort)": _OUT,
+            r"for (?:a )?(?:faster|quicker|speedier) (?:service|response|answer)": _OUT,
+            r"(?:calls|call|conversations?) (?:may|might|will|are|is) (?:be )?(?:monitored|recorded)"
+            r"(?: (?:and|or) (?:monitored|recorded))? for (?:training|quality|monitoring|security)": "Say it where "
+            "something is recorded, in a short sentence",
+            r"(?:experiencing|receiving|dealing with) (?:a )?(?:very |unusually |exceptionally )?"
+            r"(?:high|large|heavy|higher)(?: than usual)? (?:call )?(?:volumes?|numbers?)": "Say how long the wait is",
+        },
+        "cy": {
+            r"mae eich galwad yn (?:bwysig|werthfawr)": _OUT,
+            r"gwrandewch yn ofalus": _OUT,
+            r"mae(?:'r|’r| ein)? (?:dewisiadau|opsiynau|dewislen) wedi newid": _OUT,
+            r"oeddech chi['’]n gwybod|wyddoch chi": _OUT,
+        },
+        "pl": {
+            r"(?:twoj[ae]|państwa|pana|pani) (?:rozmowa|połączenie) jest (?:dla nas )?(?:bardzo )?ważn[ae]": _OUT,
+            r"(?:opcje|menu) (?:menu )?(?:uległ[oy] zmianie|został[oy] zmienion[ey]|zmienił[oy] się)": _OUT,
+            r"(?:uważnie|dokładnie) (?:wy)?słuchaj|(?:wy)?słuchać uważnie|(?:wy)?słuchaj uważnie": _OUT,
+            r"uważnie (?:wy|od|po)?słuchać|uważne wysłuchanie": _OUT,
+            r"czy (?:wiesz|wiedzą państwo|wie pan|wie pani),? że": _OUT,
+        },
+    }
+)
+"""Promotion and boilerplate."""
+
+HURRY = PhraseList(
+    {
+        "en": {
+            rf"(?:(?:please|must|should|kindly) |(?:^|(?<=[.?!] ))){_ANSWER}\b[^.?!]{{0,60}}{_QUICKLY}": _CALM,
+            rf"(?:answering|responding|replying|speaking|choosing|pressing)\b[^.?!]{{0,60}}{_QUICKLY}": _CALM,
+            r"as (?:quickly|fast|soon|briefly) as you can": _CALM,
+            r"(?:to )?(?:avoid|prevent|save) (?:any )?(?:unnecessary |further )?(?:delays?|time)": _OUT,
+            r"(?:please )?(?:hurry|be quick|be brief|keep it (?:short|brief)|make it (?:short|quick))": _CALM,
+            r"you (?:only )?have (?:only )?(?:\w+|\d+) seconds": "Let the wait be long, and do not count it aloud",
+            r"(?:time is|you are|you're) (?:running out|about to run out)(?: of time)?": _OUT,
+            r"last chance|final (?:chance|attempt|warning)": _OUT,
+            r"your call will (?:now )?be (?:ended|terminated|disconnected|cut off)": "Lead to a person",
+            r"are you still there": "Say “Take your time.”",
+        },
+        "cy": {
+            r"(?:atebwch|siaradwch|pwyswch)\b[^.?!]{0,60}yn gyflym|brysiwch": "Say “Cymerwch eich amser.”, or nothing",
+        },
+        "pl": {
+            r"(?:odpowiedz|odpowiadaj|mów|wybierz|naciśnij)\b[^.?!]{0,60}szybko|jak najszybciej": "Say “Nie ma "
+            "pośpiechu.”, or nothing",
+            r"pospiesz się|prosimy? o pośpiech|aby uniknąć opóźnień": _OUT,
+        },
+    }
+)
+"""Pressure to be quick."""
+
+ELSEWHERE = PhraseList(
+    {
+        "en": {
+            r"(?:visit|go to|see|check|use|try|look at) our (?:\w+ )?(?:website|web site|web page|app)": "Say it "
+            "where a choice leads to it"
+        },
+        "cy": {r"ewch i(?:'n|’n| ein) gwefan": "Say it where a choice leads to it"},
+        "pl": {
+            r"(?:odwiedź|zapraszamy na|zajrzyj na) (?:naszą )?stron[ęy]": "Say it where a choice leads to it"
+        },
+    }
+)
+"""What sends callers elsewhere, before they have had a choice."""
