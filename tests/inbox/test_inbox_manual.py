@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[2]
 MANUAL = (ROOT / "docs" / "inbox.md").read_text("utf-8")
 PLACES = [
     *(ROOT / "ivr" / "web" / "templates" / "inbox").glob("*.html"),
-    *(ROOT / "ivr" / "web" / "inbox").glob("*.py"),
+    *(ROOT / "ivr" / "web" / "inbox").rglob("*.py"),
 ]
 PAGES = " ".join(" ".join(place.read_text("utf-8") for place in sorted(PLACES)).split())
 BOLD = sorted(

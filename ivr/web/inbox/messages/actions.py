@@ -1,7 +1,4 @@
-"""What is done with a message: each a form on its page, and each at an address of its own.
-
-Done, it leads back to the page. What cannot be done now is told with why, and what was typed is on the page again.
-"""
+"""What is done with a message, each at an address of its own. What cannot be done is told with why; no text is lost."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
