@@ -1,0 +1,1 @@
+"""Section F of the catalogue: keys."""

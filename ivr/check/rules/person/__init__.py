@@ -1,0 +1,1 @@
+"""Section A of the catalogue: a person, and another way in."""
