@@ -1,0 +1,1 @@
+"""Section I of the catalogue: leaving a message."""

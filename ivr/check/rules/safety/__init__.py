@@ -1,0 +1,1 @@
+"""Section J of the catalogue: safety and respect."""
