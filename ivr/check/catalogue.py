@@ -27,7 +27,8 @@ class Rule:
     `what`, `why` and `source` are text, `who` the people who are shut out where it is broken, `more` what else the
     manual says, in paragraphs. `bad` and `good` are examples, as they stand there. `number` is that of the
     accessibility catalogue (`V16`), or None for a rule beyond it; `callers` are groups of `ivr.check.callers`;
-    `section` is the folder it lies in. `check` yields what is found in a flow.
+    `section` is the folder it lies in. An `optional` rule is asked only on request. `check` yields what is found in a
+    flow.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Rule:
     number: str | None
     callers: tuple[str, ...]
     section: str
+    optional: bool
     check: Callable[[Flow], Iterable[Finding]]
 
 
@@ -86,6 +88,7 @@ def _rule(module: ModuleType) -> Rule:
         getattr(module, "NUMBER", None),
         tuple(getattr(module, "CALLERS", ())),
         module.__name__.removeprefix(f"{rules.__name__}.").rpartition(".")[0],
+        getattr(module, "OPTIONAL", False),
         module.check,
     )
 

@@ -1,55 +1,66 @@
 """Every rule, asked about a flow: what is unwise in it, with line and column, who is shut out, and the source."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Set
 
-from ivr.call.turn import NodeId
 from ivr.check.catalogue import Rule, all_rules
+from ivr.check.exceptions import Remark, about_exceptions, about_limits, exception_for
 from ivr.check.finding import OUTCOMES, Finding, Path, Verdict
-from ivr.check.names import CATALOGUE
+from ivr.menu.collector import collector_off
 from ivr.menu.flow import Flow
-from ivr.menu.problems import STRUCTURAL, Problem, in_file_order
-from ivr.menu.suggest import did_you_mean
+from ivr.menu.problems import Problem, in_file_order
 
 _ALLOWED = "Allowed here on purpose: "
+_NOBODY: frozenset[str] = frozenset()
 
 
-def lint(flow: Flow) -> list[Problem]:
+def lint(flow: Flow, also: Set[str] = _NOBODY) -> list[Problem]:
     """Return everything that breaks a rule, in file order.
 
-    What `allow:` names at a node, or for the whole line, is left out. A name there that is no rule's is a problem.
+    What `allow:` names with a reason, at a node or for the whole line, is left out. `also` names optional rules that
+    are to be asked, too.
     """
-    return [verdict.problem for verdict in verdicts(flow) if verdict.outcome == "problem"]
+    return [verdict.problem for verdict in verdicts(flow, also) if verdict.outcome == "problem"]
 
 
-def verdicts(flow: Flow) -> list[Verdict]:
+def verdicts(flow: Flow, also: Set[str] = _NOBODY) -> list[Verdict]:
     """Return how every rule came out: its findings, or a pass. In file order, at one place problems first."""
-    found = [verdict for rule in all_rules().values() for verdict in _verdicts_of(rule, flow)]
-    found += (Verdict("problem", problem) for problem in _allowances(flow))
+    rules = all_rules()
+    used: set[Path] = set()
+    found: list[Verdict] = []
+    with collector_off():
+        for rule in rules.values():
+            if rule.optional and rule.name not in also:
+                words = f"This is asked only on request: ivr lint --also {rule.name}"
+                found.append(_placed(rule, Finding((), words, outcome="does-not-apply"), flow))
+                # Nobody can tell whether its exceptions are needed.
+                used.update(("nodes", name, "allow", rule.name) for name in flow.nodes)
+                used.add(("line", "allow", rule.name))
+            else:
+                found += verdicts_of(rule, flow, used)
+    remarks = (*about_exceptions(flow, used, rules.keys()), *about_limits(flow))
+    found += (_remarked(remark, flow) for remark in remarks)
     order = {problem: place for place, problem in enumerate(in_file_order(v.problem for v in found))}
     unique = dict.fromkeys(found)
     return sorted(unique, key=lambda verdict: (order[verdict.problem], OUTCOMES.index(verdict.outcome)))
 
 
-def _verdicts_of(rule: Rule, flow: Flow) -> Iterator[Verdict]:
+def verdicts_of(rule: Rule, flow: Flow, used: set[Path] | None = None) -> Iterator[Verdict]:
+    """Yield how one rule came out. Into `used` goes where each exception stands that it needed."""
     findings = list(rule.check(flow))
     for finding in findings:
-        reason = _reason(rule.name, finding, flow) if finding.outcome == "problem" else ""
-        if reason:
-            yield _placed(rule, Finding(finding.path, _ALLOWED + reason, outcome="does-not-apply"), flow)
-        else:
-            yield _placed(rule, finding, flow)
+        allowed = exception_for(rule.name, finding, flow) if finding.outcome == "problem" else None
+        if allowed:
+            if used is not None:
+                used.add(allowed.path)
+            words = _ALLOWED + allowed.reason
+            finding = Finding(finding.path, words, language=finding.language, outcome="does-not-apply")
+        yield _placed(rule, finding, flow)
     if not findings:
         yield _placed(rule, Finding((), rule.what, outcome="pass"), flow)
 
 
-def _reason(rule: str, finding: Finding, flow: Flow) -> str:
-    """Return why a rule may be broken here, or ""."""
-    node = flow.nodes.get(NodeId(finding.node or ""))
-    return (node.allow.get(rule, "") if node else "") or flow.line.allow.get(rule, "")
-
-
 def _placed(rule: Rule, finding: Finding, flow: Flow) -> Verdict:
-    line, column = _place(finding.path, flow, at_key=finding.at_key)
+    line, column = _place(finding, flow)
     problem = Problem(
         flow.source.file,
         line,
@@ -66,35 +77,21 @@ def _placed(rule: Rule, finding: Finding, flow: Flow) -> Verdict:
     return Verdict(finding.outcome, problem)
 
 
-def _place(path: Path, flow: Flow, *, at_key: bool) -> tuple[int, int]:
-    return (flow.source.key_position if at_key else flow.source.position)(path)
+def _remarked(remark: Remark, flow: Flow) -> Verdict:
+    finding = remark.finding
+    line, column = _place(finding, flow)
+    problem = Problem(
+        flow.source.file,
+        line,
+        column,
+        remark.rule,
+        remark.level,
+        finding.message,
+        finding.remedy,
+        finding.node,
+    )
+    return Verdict(finding.outcome, problem)
 
 
-def _allowances(flow: Flow) -> Iterator[Problem]:
-    """Yield what is wrong with the `allow:` tables: a rule that does not exist, a reason that is not given."""
-    tables: list[tuple[Path, Mapping[str, str], str | None]] = [(("line", "allow"), flow.line.allow, None)]
-    tables += ((("nodes", name, "allow"), node.allow, name) for name, node in flow.nodes.items())
-    for path, table, node in tables:
-        for name, reason in table.items():
-            rule, message, remedy = _wrong_with(name, reason)
-            if rule:
-                line, column = _place((*path, name), flow, at_key=True)
-                yield Problem(flow.source.file, line, column, rule, "error", message, remedy, node)
-
-
-def _wrong_with(name: str, reason: str) -> tuple[str, str, str]:
-    """Return rule, message and remedy for what is wrong with allowing a rule; "" for the rule if nothing is."""
-    known = CATALOGUE.union(all_rules())
-    if name in STRUCTURAL:
-        return "unknown-rule", f"“{name}” cannot be allowed: such a line cannot be built.", "Take this out."
-    if name not in known:
-        meant = did_you_mean(name, sorted(known))
-        remedy = f"Did you mean “{meant}”?" if meant else "`ivr explain` lists the rules."
-        return "unknown-rule", f"There is no rule “{name[:60]}”.", remedy
-    if not reason.strip():
-        return (
-            "missing-key",
-            f"“{name}” is allowed here, and nothing says why.",
-            "Write the reason behind it.",
-        )
-    return "", "", ""
+def _place(finding: Finding, flow: Flow) -> tuple[int, int]:
+    return (flow.source.key_position if finding.at_key else flow.source.position)(finding.path)

@@ -1,9 +1,15 @@
 """`ivr lint`: what is wrong or unwise in a menu file."""
 
+import time
+from typing import Final
+
 import click
 
-from ivr.cli.exits import PROBLEMS, WELL, code_of, finish
+from ivr.cli.exits import Cannot, finish
 from ivr.cli.file import menu_file
+
+_EVERY: Final = 0.5
+"""Seconds between two looks at whether the file has changed."""
 
 
 @click.command()
@@ -20,23 +26,55 @@ from ivr.cli.file import menu_file
 @click.option(
     "--all", "everything", is_flag=True, help="Tell how every rule came out, also those that are kept."
 )
-def command(file: str, form: str, strict: bool, everything: bool) -> None:
+@click.option(
+    "--manual", is_flag=True, help="List what only a person can decide, with the nodes it is about."
+)
+@click.option("--also", multiple=True, metavar="RULE", help="Ask an optional rule, too. May be repeated.")
+@click.option(
+    "--watch", "watched", is_flag=True, help="Check again whenever the file is saved, until Ctrl-C."
+)
+def command(
+    file: str,
+    form: str,
+    strict: bool,
+    everything: bool,
+    manual: bool,
+    also: tuple[str, ...],
+    watched: bool,
+) -> None:
     """Check a menu file: what cannot work, and whom it would shut out.
 
     All problems come at once, each with its line, what is wrong and what to do. An error ends the command with 1;
     a file that cannot be read at all ends it with 2. `ivr explain RULE` says more about a rule.
     """
-    from ivr.check.finding import Verdict
-    from ivr.check.lint import verdicts
-    from ivr.cli.lint_report import tell
-    from ivr.menu import MenuError, load
+    from ivr.cli.linting.result import Result, result_of
+    from ivr.cli.linting.told import What, tell
+    from ivr.cli.linting.watching import watch
 
-    try:
-        flow = load(file)
-    except MenuError as broken:
-        tell([Verdict("problem", problem) for problem in broken.problems], file, form, everything=everything)
-        finish(code_of(broken))
-    found = [Verdict("problem", problem) for problem in flow.warnings] + verdicts(flow)
-    tell(found, file, form, everything=everything, text=flow.text, nodes=len(flow.nodes))
-    levels = {verdict.problem.level for verdict in found if verdict.outcome == "problem"}
-    finish(PROBLEMS if "error" in levels or (strict and "warning" in levels) else WELL)
+    if everything and manual:
+        raise click.UsageError("--all tells what --manual would: use one of them.")
+    what: What = "manual" if manual else "all" if everything else "problems"
+    asked = _optional(also)
+
+    def look() -> Result:
+        result = result_of(file, asked)
+        tell(result, form, what)
+        return result
+
+    if watched:
+        watch(file, look, lambda: time.sleep(_EVERY))
+    finish(look().code(strict=strict))
+
+
+def _optional(names: tuple[str, ...]) -> frozenset[str]:
+    """Return the names of optional rules. Raises Cannot for what is none."""
+    if not names:
+        return frozenset()
+    from ivr.check.catalogue import all_rules
+
+    optional = [rule.name for rule in all_rules().values() if rule.optional]
+    for name in names:
+        if name not in optional:
+            there = ", ".join(optional) or "none"
+            raise Cannot(f"“{name[:60]}” is no optional rule. There are: {there}.")
+    return frozenset(names)

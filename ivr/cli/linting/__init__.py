@@ -1,0 +1,1 @@
+"""How `ivr lint` tells what it found: as text, JSON or SARIF."""
