@@ -19,7 +19,7 @@ FILLER = PhraseList(
             r"listen (?:very )?(?:carefully|closely|attentively)": _OUT,
             r"did you know": _OUT,
             r"(?:brief|short|important) (?:message|announcement) (?:from|about|before|first)": _OUT,
-            r"(?:the following|(?:hear|listen to|play|for) (?:a|this)) (?:brief|short) (?:message|announcement|survey)": _OUT,
+            r"(?:the following|(?:hear|listen to|play) (?:a|this)) (?:brief|short) (?:message|announcement)": _OUT,
             r"award(?:[ -]winning)?|award of": _OUT,
             r"(?:we are|we're) (?:proud|delighted|pleased|thrilled) (?:to|that|of)": _OUT,
             r"(?:follow|like|find) us on": _OUT,

@@ -1,0 +1,63 @@
+"""Words of offices, and the plain ones for them."""
+
+from ivr.check.words.phrase_list import PhraseList
+
+JARGON = PhraseList(
+    {
+        "en": {
+            r"utili[sz](?:e|es|ed|ing)": "use",
+            r"commenc(?:e|es|ed|ing)": "start",
+            r"terminat(?:e|es|ed|ing|ion)": "end",
+            r"facilitat(?:e|es|ed|ing)": "help",
+            r"(?:in order|so as) to": "to",
+            r"prior to": "before",
+            r"subsequent(?:ly)?(?: to)?": "then, or after",
+            r"(?:with regard to|with respect to|with reference to|regarding|pertaining to|in respect of)": "about",
+            r"in the event (?:of|that)": "if",
+            r"aforementioned|hereby|herein|thereof|forthwith|hitherto|heretofore": "plain words",
+            r"ascertain(?:s|ed|ing)?": "find out",
+            r"endeavour(?:s|ed|ing)?": "try",
+            r"assist(?:ance|s|ed|ing)?": "help",
+            r"obtain(?:s|ed|ing)?": "get",
+            r"additional": "more",
+            r"sufficient": "enough",
+            r"(?:a )?resid(?:ence|ential address)": "home",
+            r"(?:personnel|operatives?)": "staff",
+            r"amend(?:s|ed|ing|ment|ments)?": "change",
+            r"notif(?:y|ies|ied|ication|ications)": "tell",
+            r"authenticat(?:e|es|ed|ing|ion)|verif(?:y|ies|ied|ication)": "check",
+            r"validat(?:e|es|ed|ing|ion)": "check",
+            r"escalat(?:e|es|ed|ing|ion)": "pass on",
+            r"triag(?:e|ed|ing)": "sort out first what is needed",
+            r"sign ?post(?:s|ed|ing)": "tell where to go",
+            r"stakeholders?|service users?": "people",
+            r"customer journey|touch ?points?": "plain words",
+            r"remittance|arrears": "payment, or money owed",
+            r"enquir(?:y|ies) pertaining": "questions",
+            r"domicil(?:e|ed|iary)": "home",
+            r"anti[ -]?social behaviour order": "court order",
+            r"non[ -]?emergenc(?:y|ies) incident(?:s)?": "something that is not urgent",
+            r"perpetrators?|alleged offenders?": "the person who did it",
+            r"complainants?": "the person who told us",
+            r"(?:alpha)?numeric": "in letters and digits",
+            r"DTMF|IVR|touch[ -]?tone(?:s)?": "keypad",
+            r"(?:main |sub)?menu options? (?:below|above)": "choices",
+            r"automated attendant": "this line",
+            r"adjudication|disposition|jurisdiction": "plain words",
+            r"expedit(?:e|es|ed|ing)": "speed up",
+            r"henceforth": "from now on",
+            r"multi[ -]?agency|safeguarding (?:hub|referral)": "plain words",
+        },
+        "cy": {},
+        "pl": {
+            r"w celu": "aby",
+            r"celem (?:uzyskania|złożenia|zgłoszenia)": "aby",
+            r"niniejsz(?:y|a|e|ym|ego|ej)": "ten",
+            r"uprzednio": "wcześniej",
+            r"przedmiotow(?:y|a|e|ej|ego)": "ten",
+            r"dokona(?:ć|nia|j)": "zrobić",
+            r"w przypadku gdy": "jeśli",
+        },
+    }
+)
+"""By language: patterns, and what to say instead. Welsh has no words here yet."""
