@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ivr.check.catalogue import Rule, all_rules
-from ivr.check.names import CATALOGUE
+from ivr.check.limits import LIMITS
+from ivr.check.upkeep import UPKEEP
 from ivr.menu.kinds import kinds
 from ivr.menu.node import Node
 from ivr.menu.problems import STRUCTURAL, StructuralRule
@@ -25,16 +26,18 @@ class Unknown(LookupError):
 
 
 def explain(name: str) -> str:
-    """Return the manual of a kind of node, or of a rule. Raises Unknown."""
+    """Return the manual of a kind of node, or of a rule, by its name or by its number (V16). Raises Unknown."""
+    name = _by_number().get(name.upper(), name)
     if name in kinds():
         return "\n".join(_kind(name, kinds()[name]))
     if name in all_rules():
         return "\n".join(_rule(all_rules()[name]))
     if name in STRUCTURAL:
-        return "\n".join(_structural(STRUCTURAL[name]))
-    if name in CATALOGUE:
-        return f"{name} is a rule of the accessibility catalogue. It is not checked yet; a file may already allow it."
-    meant = did_you_mean(name, [*kinds(), *all_rules(), *STRUCTURAL, *CATALOGUE])
+        return "\n".join(_structural(STRUCTURAL[name], "a menu file with this cannot be used (error)"))
+    if name in UPKEEP:
+        rule = UPKEEP[name]
+        return "\n".join(_structural(rule.manual, f"a rule about exceptions and limits ({rule.level})"))
+    meant = did_you_mean(name, [*kinds(), *all_rules(), *STRUCTURAL, *UPKEEP])
     hint = f" Did you mean “{meant}”?" if meant else " `ivr explain` lists all there are."
     raise Unknown(f"There is no kind of node and no rule “{name[:60]}”.{hint}")
 
@@ -44,6 +47,7 @@ def everything() -> str:
     parts = (
         ("Kinds of node", [(name, _first_line(kind)) for name, kind in kinds().items()]),
         ("Rules of good menus (`ivr lint` checks them)", [(r.name, r.what) for r in all_rules().values()]),
+        ("Exceptions and limits", [(name, rule.manual.what) for name, rule in UPKEEP.items()]),
         ("What cannot be built", [(rule.name, rule.what) for rule in STRUCTURAL.values()]),
     )
     lines = []
@@ -76,7 +80,9 @@ def _kind(name: str, kind: type[Node]) -> Iterator[str]:
 
 
 def _rule(rule: Rule) -> Iterator[str]:
-    yield f"{rule.name}: a rule ({rule.level})"
+    number = f"{rule.number}, " if rule.number else ""
+    asked = ", asked only on request" if rule.optional else ""
+    yield f"{rule.name}: a rule ({number}{rule.level}{asked})"
     yield ""
     for head, words in (
         ("", rule.what),
@@ -86,6 +92,14 @@ def _rule(rule: Rule) -> Iterator[str]:
         *(("", more) for more in rule.more),
     ):
         yield from _wrapped(head + words)
+        yield ""
+    limits = [each for each in LIMITS.values() if each.rule == rule.name]
+    if limits:
+        yield "Limits (a file may change them under `limits:`, with a reason)"
+        for each in limits:
+            yield from _hanging(
+                f"    {each.name}  ", f"{each.value:g} {each.unit}: {each.means}. Source: {each.source}"
+            )
         yield ""
     for head, examples in (("Bad", rule.bad), ("Good", rule.good)):
         for example in examples:
@@ -98,8 +112,12 @@ def _rule(rule: Rule) -> Iterator[str]:
     )
 
 
-def _structural(rule: StructuralRule) -> Iterator[str]:
-    yield f"{rule.name}: a menu file with this cannot be used (error)"
+def _by_number() -> dict[str, str]:
+    return {rule.number: rule.name for rule in all_rules().values() if rule.number}
+
+
+def _structural(rule: StructuralRule, kind: str) -> Iterator[str]:
+    yield f"{rule.name}: {kind}"
     for words in (rule.what, f"Why: {rule.why}", f"What to do: {rule.remedy}"):
         yield ""
         yield from _wrapped(words)

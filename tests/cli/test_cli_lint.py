@@ -68,8 +68,7 @@ def test_a_rule_says_who_is_shut_out_and_what_to_write(file):
     )
     assert said[at + 3] == "    → Say “To go on, press 1.”"
     assert said[at + 4].startswith("    Who is shut out: people with little working memory")
-    assert any(line.startswith("    Source: W3C, ") for line in said[at:])
-    assert "https://" in done.stdout or "W3C" in done.stdout
+    assert any(line.startswith("    Source: ") for line in said[at:])
 
 
 def test_json_of_a_structural_problem_has_every_key(file):

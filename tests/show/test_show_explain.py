@@ -3,7 +3,7 @@
 import pytest
 
 from ivr.check.catalogue import all_rules
-from ivr.check.names import CATALOGUE
+from ivr.check.upkeep import UPKEEP
 from ivr.menu.kinds import kinds
 from ivr.menu.problems import STRUCTURAL
 from ivr.show.explain import Unknown, everything, explain
@@ -52,9 +52,22 @@ def test_a_structural_rule_is_explained(name):
         assert " ".join(part.split()) in words
 
 
-def test_a_rule_that_is_not_checked_yet_is_known():
-    name = min(CATALOGUE - all_rules().keys())
-    assert "not checked yet" in explain(name)
+@pytest.mark.parametrize("name", list(UPKEEP))
+def test_a_rule_about_exceptions_is_explained(name):
+    rule, words = UPKEEP[name], " ".join(explain(name).split())
+    for part in (rule.level, rule.manual.what, rule.manual.why, rule.manual.remedy):
+        assert part in words
+
+
+@pytest.mark.parametrize("number", ["V16", "v16"])
+def test_a_rule_is_found_by_its_number(number):
+    assert explain(number) == explain("option-before-key")
+    assert "(V16, error)" in explain(number).splitlines()[0]
+
+
+def test_a_rule_lists_its_limits():
+    words = " ".join(explain("emergency-first").split())
+    assert "emergency-first-words 30 words: how many first words are to hold" in words
 
 
 @pytest.mark.parametrize(
@@ -72,6 +85,6 @@ def test_anything_else_is_answered_with_where_to_look():
 
 def test_everything_is_listed():
     text = everything()
-    for name in (*kinds(), *all_rules(), *STRUCTURAL):
+    for name in (*kinds(), *all_rules(), *UPKEEP, *STRUCTURAL):
         assert f"\n  {name} " in text
     assert all(len(line) <= 100 for line in text.splitlines())
