@@ -1,0 +1,89 @@
+"""What a text says a key is for: a person, going back, hearing again…"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from ivr.call.keys import Key
+from ivr.check.key_phrases import Words, key_phrases, words_of
+from ivr.check.survey.sounding import key_named
+from ivr.check.words.key_purposes import KEY_PURPOSES
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A key that a text tells somebody to press.
+
+    `purpose`: the words that say what for. `meanings`: the keys whose own meaning they tell, of those that mean the
+    same everywhere. `explicit`: there are words such as "to …" or "if …", so some purpose is told, whether it is
+    known here or not.
+    """
+
+    key: Key
+    purpose: str
+    meanings: frozenset[Key]
+    explicit: bool
+
+    def is_said_to_mean(self, key: Key) -> bool:
+        """Whether the words tell the meaning of a key, or tell nothing that speaks against it."""
+        return key in self.meanings or not (self.meanings or self.explicit)
+
+
+def knows(language: str) -> bool:
+    """Whether the words of a language for keys and their meanings are known."""
+    return words_of(language) is not None and language.partition("-")[0] in KEY_PURPOSES
+
+
+def named_keys(text: str, language: str) -> Iterator[Named]:
+    """Yield every key a text tells somebody to press; none in a language whose words are not known.
+
+    >>> [(n.key, n.purpose, sorted(n.meanings)) for n in named_keys("To go back, press star.", "en")]
+    [('star', 'To go back', ['star'])]
+    """
+    words = words_of(language)
+    if words is None or not knows(language):
+        return
+    for phrase in key_phrases(text, words):
+        key = key_named(phrase.key, language)
+        if key is not None:
+            purpose = " ".join(filter(None, (_trimmed(phrase.before), phrase.after)))
+            yield Named(key, purpose, meanings_of(purpose, language), _explicit(purpose, words))
+
+
+def meanings_of(words: str, language: str) -> frozenset[Key]:
+    """Return the keys whose own meaning some words tell."""
+    patterns = _patterns(language.partition("-")[0])
+    return frozenset(key for key, pattern in patterns.items() if pattern.search(words))
+
+
+def tells(texts: Iterable[tuple[str, str]], key: Key) -> bool:
+    """Whether one of the texts, each with its language, names a key with its own meaning."""
+    return any(
+        named.key == key and named.is_said_to_mean(key)
+        for text, language in texts
+        for named in named_keys(text, language)
+    )
+
+
+_DANGLING: Final = re.compile(
+    r"(?:\b(?:to|and|or|then|please|by|can|you|just)\b|[\s,;:–—-])+$", re.IGNORECASE
+)
+"""What may stand right before "press" and says nothing: "remember to", "or just"."""
+
+
+def _trimmed(before: str) -> str:
+    return _DANGLING.sub("", before.strip(" ,;:–—-"))
+
+
+def _explicit(purpose: str, words: Words) -> bool:
+    return re.search(rf"\b(?:{words.purposes})\s+\w+", purpose, re.IGNORECASE) is not None
+
+
+@cache
+def _patterns(language: str) -> dict[Key, re.Pattern[str]]:
+    return {
+        key: re.compile(rf"\b(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
+        for key, patterns in KEY_PURPOSES.get(language, {}).items()
+    }

@@ -1,0 +1,63 @@
+"""Words that tell a caller what happens next, in the languages whose words for it are known: patterns."""
+
+from collections.abc import Mapping
+from typing import Final
+
+NEXT_STEPS: Final[Mapping[str, tuple[str, ...]]] = {
+    "en": (
+        r"put\w* (?:\w+ )?through",
+        r"connect\w*",
+        r"transfer\w*",
+        r"wait\w*",
+        r"queue\w*",
+        r"hold",
+        r"next (?:free|available|person|advis[eo]r|officer)",
+        r"reply|replies|respond\w*|response",
+        r"answer\w*",
+        r"(?:get|be|come|stay) (?:back )?(?:to|in touch)",
+        r"(?:will|can|may|would|'ll|’ll|won't|won’t|not|nobody will|no one will) (?:\w+ )?"
+        r"(?:contact|call|ring|phone|write|text|e-?mail|visit|come|see|look|listen|read|check|decide|let|tell|send|keep|act|"
+        r"hear|receive|get|need|be)",
+        r"(?:working )?days?",
+        r"hours?|minutes?|weeks?|tomorrow|today|shortly|soon",
+        r"(?:is|are|was|has been|have been|have) (?:now )?(?:\w+ )?"
+        r"(?:kept|saved|sent|received|recorded|deleted|removed|cancelled|booked|passed on|with us|stored|finished)",
+        r"(?:have|got|received) your",
+        r"(?:have|has) (?:now )?(?:deleted|removed|cancelled|saved|sent|received|recorded)",
+        r"(?:listen|look|check|deal|read)\w* (?:to|at|with|it)",
+        r"end (?:this|the) call|hang up",
+        r"(?:ring|call|phone|try) (?:us |this line |the line )?(?:back|again)",
+        r"(?:ring|call|dial|phone) (?:\d+|oh|zero|one|two|three|four|five|six|seven|eight|nine)",
+        r"go to \S+",
+        r"reference number",
+        r"nothing (?:more|else) (?:to do|you need)",
+        r"what happens next",
+    ),
+    "cy": (
+        r"trosglwyddo\w*|drosglwyddo",
+        r"cysylltu|gysylltu",
+        r"a(?:ros|hos)\w*|disgwyl\w*",
+        r"ciw",
+        r"ateb\w*",
+        r"ffonio|ffonio'n ôl|ffoniwch",
+        r"diwrnod\w*|ddiwrnod\w*|awr|oriau|munud\w*|funud\w*|wythnos\w*|yfory|heddiw|buan",
+        r"(?:wedi|ei) (?:\w+ )?(?:gadw|chadw|anfon|hanfon|dileu|dderbyn|derbyn)",
+        r"gwrando|wrando",
+        r"cyfeirnod|gyfeirnod",
+        r"eto",
+    ),
+    "pl": (
+        r"połącz\w*|przełącz\w*|łącz\w*",
+        r"czeka\w*|oczeki\w*|zaczeka\w*|poczeka\w*",
+        r"kolej\w+",
+        r"odpowie\w*|odpis\w+",
+        r"skontaktuj\w*|oddzwon\w*|zadzwoni\w*|zadzwoń",
+        r"dni|dzień|dnia|godzin\w*|minut\w*|tygod\w*|jutro|dzisiaj|dziś|wkrótce|niebawem",
+        r"(?:została|został|zostało|jest|są) (?:\w+ )?\w+(?:ana|any|ane|ięta|ięte|ona|one|ony)",
+        r"odsłucha\w*|wysłucha\w*",
+        r"numer referencyjny|numer sprawy",
+        r"rozłącz\w*|zakończ\w*",
+        r"ponownie|jeszcze raz",
+    ),
+}
+"""By the first part of a language's code. Another language is one entry more."""
