@@ -26,4 +26,13 @@ def chores_of(settings: Settings, store: "Store") -> Mapping[str, Callable[[date
 
         shorten_log(store.database, store.vault, settings.keep_log_days, now)
 
-    return {"forget old sessions": forget, "shorten the log": shorten}
+    def list_calls(now: datetime) -> None:
+        from ivr.message.desk.refresh import refresh
+
+        refresh(store.database, now)  # or the first officer in the morning waits for the whole night's calls
+
+    return {
+        "take calls into the lists": list_calls,
+        "forget old sessions": forget,
+        "shorten the log": shorten,
+    }
