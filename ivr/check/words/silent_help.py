@@ -1,0 +1,61 @@
+"""How a text speaks of getting help in silence: by 55, or by saying nothing; by language."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class SilentHelp:
+    """Patterns. `silence`: keeping silent. `harmless`: what silence does on any line. `promise`: what makes
+    it harmful all the same. `denial`: it does not work here.
+
+    `double_five`: the words for 55, besides the figures.
+    """
+
+    silence: re.Pattern[str]
+    harmless: re.Pattern[str]
+    promise: re.Pattern[str]
+    denial: re.Pattern[str]
+    double_five: re.Pattern[str]
+
+
+def _words(**patterns: str) -> SilentHelp:
+    return SilentHelp(**{name: re.compile(pattern, re.IGNORECASE) for name, pattern in patterns.items()})
+
+
+SILENT_HELP: Final[Mapping[str, SilentHelp]] = {
+    "en": _words(
+        silence=r"\b(?:stay|staying|remain|remaining|keep|keeping|be|are)\s+(?:completely\s+|totally\s+)?(?:silent|quiet)\b"
+        r"|\b(?:say|saying)\s+nothing\b|\bsilent\s+(?:solution|call)\b|\bdo(?:\s+not|n['’]t)\s+(?:speak|say\s+anything|talk)\b",
+        harmless=r"\b(?:again|repeat\w*|choices?|options?|through|connect\w*|transfer\w*|keep|kept|message|think|pause\w*|"
+        r"keypad|keys|beep|text|relay|end\s+th(?:e|is)\s+call|have\s+to)\b",
+        denial=r"(?:\bnot|\bnever|\bcannot|n['’]t)\s+(?:\w+\s+)?(?:work|reach|help|do|bring|call|connect|send|tell|alert|get|press"
+        r"|dial|key|use)\b|\bhas\s+no\s+effect\b|\bdoes\s+nothing\b",
+        promise=r"\b(?:send|sends|sent|police\s+will|help\s+(?:is|will|comes)|find\s+you|trace\w*|locate\w*|know\s+(?:that\s+)?you)\b",
+        double_five=r"\b(?:five[\s,-]+five|double[\s-]+five|fifty[\s-]five)\b|\b5\s+(?:key\s+)?twice\b|\bfive\s+twice\b",
+    ),
+    "cy": _words(
+        silence=r"\b(?:aros|arhoswch|cadw|cadwch)\s+(?:yn\s+)?(?:dawel|ddistaw|fud)\b|\bdweud\s+dim\b|\bpeidiwch\s+â\s+siarad\b",
+        harmless=r"\b(?:eto|ailadrodd\w*|dewis\w*|cadw|neges|meddwl|allweddi|bysellfwrdd|bîp|trosglwydd\w*)\b",
+        denial=r"\b(?:nid|nad)\s+(?:yw|ydy)\b|\bddim\s+yn\b|\bpeidiwch\s+â\s+phwyso\b",
+        promise=r"\b(?:anfon\w*\s+(?:help|cymorth|yr\s+heddlu)|dod\s+o\s+hyd\s+i\s+chi)\b",
+        double_five=r"\bpump[\s,-]+pump\b",
+    ),
+    "pl": _words(
+        silence=r"\b(?:zachowaj\w*|zachować)\s+(?:ciszę|milczenie)\b|\bmilcz\w*\b|\bnic\s+nie\s+mów\w*\b|\bnie\s+(?:mów\w*|odzywaj\w*)\b",
+        harmless=r"\b(?:ponown\w*|jeszcze\s+raz|powtórz\w*|wyb[oió]r\w*|połącz\w*|zachow\w*\s+wiadomo\w*|klawiatur\w*|sygnał\w*)\b",
+        denial=r"\bnie\s+(?:działa|łączy|pomaga|wzywa|dociera|naciskaj|wybieraj)\w*",
+        promise=r"\b(?:wyśle\w*|przyśle\w*|przyjedzie\w*|znajdzie\w*|namierz\w*)\b",
+        double_five=r"\b(?:pięć[\s,-]+pięć|pięćdziesiąt\s+pięć)\b",
+    ),
+}
+"""By the first part of a language's code. Another language is one entry more."""
+
+FIFTY_FIVE: Final = re.compile(
+    r"(?<![\w£$€.,:/+-])(?<!\d\s)(?<!aged )(?<!over )(?<!under )(?<!age )(?:55|5[\s,]+5)(?![\w%:/-]|[\s,.]?\d)"
+    r"(?!\s+(?:minut|sekund|second|hour|year|day|week|people|person|p\b|pence|pound|mile|metre|digit|per\b|or\s+over"
+    r"|and\s+over|[A-Z][a-z]+\s+(?:Street|Road|Lane|Avenue|Way|Close|Drive|Place|Square)))"
+)
+"""55 in figures, where it is no age, price, time, address or part of a longer number."""
