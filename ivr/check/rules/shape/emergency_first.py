@@ -4,12 +4,16 @@ Why: Somebody in danger who has rung the wrong number hears at once what to do, 
 
 Who is shut out: people in danger; children; people who panic; people who cannot listen for long
 
-Source: Ireland, Centre for Excellence in Universal Design, customer communications toolkit (“information that is
-important to the caller should be presented at the beginning”); NHS digital service manual (“start with the most
-important information”). The first 30 words are our own limit.
+Source: Ireland, Centre for Excellence in Universal Design, customer communications toolkit,
+http://publicservice.universaldesign.ie/digital21.html (guideline: “information that is important to the caller should
+be presented at the beginning”); NHS digital service manual, https://service-manual.nhs.uk/content/how-we-write (public
+guideline: “start with the most important information”); Scottish Legal News on calls to 101,
+https://scottishlegal.com/articles/callers-abandon-thousands-of-calls-to-police-101-number (press: callers are told to
+hang up and dial 999). The first 30 words are ours.
 
 This is asked of a line that says so (`emergency_relevant: yes`), or whose kind is police, health, fire or
-domestic-abuse. What a demonstration says first is not counted.
+domestic-abuse. Every way a call can open is looked at, by day and by night, in every language of the line. What a
+demonstration says first is not counted. Words such as “this is not 999” do not tell anybody what to do.
 
 Bad:
 
@@ -55,12 +59,14 @@ nodes:
 ```
 """
 
-import re
 from collections.abc import Iterator
 
 from ivr.check.finding import Finding
 from ivr.check.key_phrases import key_phrases, words_of
-from ivr.check.opening_words import opening_words
+from ivr.check.limits import limit
+from ivr.check.opening_words import Opening, opening_words
+from ivr.check.words.emergency_numbers import emergency_numbers
+from ivr.check.words.sentences import count_heard
 from ivr.menu.flow import Flow
 
 NAME = "emergency-first"
@@ -68,13 +74,8 @@ LEVEL = "error"
 NUMBER = "V12"
 CALLERS = ("danger", "anxiety", "memory")
 
-FIRST_WORDS = 30
-"""Words: about ten seconds. Our own limit."""
-
 RELEVANT = frozenset({"police", "health", "fire", "domestic-abuse"})
 """The kinds of line that people in danger may ring."""
-
-_NUMBER = re.compile(r"\b(?:999|112|nine[ -]nine[ -]nine|one[ -]one[ -]two)\b", re.IGNORECASE)
 
 
 def check(flow: Flow) -> Iterator[Finding]:
@@ -90,20 +91,31 @@ def check(flow: Flow) -> Iterator[Finding]:
         return
     for language, edition in flow.editions.items():
         for opening in opening_words(edition):
-            if not _is_named(opening.words, opening.language):
+            most = limit(flow, "emergency-first-words", str(opening.path[1]))
+            why = _missing(opening, int(most))
+            if why:
                 translated = ("translations", language, *opening.path)
                 yield Finding(
                     translated if flow.source.plain(translated) is not None else opening.path,
-                    f"The first {FIRST_WORDS} words do not say what to do in an emergency.",
+                    why,
                     "Begin with words such as “If you are in danger, hang up and ring 999.”",
                     language,
                 )
 
 
-def _is_named(text: str, language: str) -> bool:
-    """Whether the number is among the first words, and before the first key."""
-    words = words_of(language)
+def _missing(opening: Opening, most: int) -> str:
+    """Return what is wrong with an opening; "" if the number is among the first words, and before the first key."""
+    text = opening.words
+    words = words_of(opening.language)
     first_key = next(iter(key_phrases(text, words)), None) if words else None
-    before = text[: first_key.start] if first_key else text
-    number = _NUMBER.search(before)
-    return number is not None and len(before[: number.start()].split()) < FIRST_WORDS
+    number = next(emergency_numbers(text, opening.language), None)
+    if number is None:
+        return "What callers hear before the first choice does not say what to do in an emergency."
+    before = count_heard(text[: number.start()], {})
+    if first_key and number.start() > first_key.start:
+        return f"What to do in an emergency is said only after the first key, after {before} words."
+    if before >= most:
+        return (
+            f"What to do in an emergency is said only after {before} words; it belongs in the first {most}."
+        )
+    return ""
