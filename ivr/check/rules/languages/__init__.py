@@ -1,0 +1,1 @@
+"""Section H of the catalogue: languages."""
