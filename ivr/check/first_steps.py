@@ -8,6 +8,7 @@ from ivr.call.verbs import Say
 from ivr.check.key_meanings import knows, tells
 from ivr.check.survey import Survey, Visit
 from ivr.check.survey.sounding import spoken
+from ivr.check.survey.stepping import At
 from ivr.menu.line import Line
 
 
@@ -30,7 +31,7 @@ def first_asking(survey: Survey) -> tuple[NodeId, ...]:
             continue
         seen.add(name)
         visit = visits[name]
-        if visit.wait() and not _chooses_language(visit):
+        if visit.asks and not _chooses_language(visit):
             first[name] = None
         waiting += [to for to in _onwards(visit) if to is not None]
     return tuple(first)
@@ -42,15 +43,15 @@ def _chooses_language(visit: Visit) -> bool:
 
 def _onwards(visit: Visit) -> Iterator[NodeId | None]:
     """Yield where a call goes on from words that ask nothing, or from a choice of language."""
-    for edge in visit.options if visit.wait() and _chooses_language(visit) else visit.to("words"):
+    for edge in visit.options if visit.asks and _chooses_language(visit) else visit.to("words"):
         if not edge.back:
             yield edge.to
 
 
-def spoken_texts(visit: Visit, line: Line) -> tuple[tuple[str, str], ...]:
-    """Return what is said on arriving at a node, each piece with the language it is spoken in."""
+def spoken_texts(visit: Visit, line: Line, turn: At | None = None) -> tuple[tuple[str, str], ...]:
+    """Return what is said at a turn of a node, at first if none is named: each piece with its own language."""
     texts = []
-    for part, _ in spoken(visit.first):
+    for part, _ in spoken(visit.pages[turn] if turn else visit.first):
         language = visit.language
         if isinstance(part, Say):
             fits = [

@@ -1,15 +1,18 @@
 """What a text says a key is for: a person, going back, hearing again…"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from ivr.call.keys import Key
-from ivr.check.key_phrases import Words, key_phrases, words_of
+from ivr.check.key_phrases import Words, words_of
 from ivr.check.survey.sounding import key_named
+from ivr.check.texts import Text
 from ivr.check.words.key_purposes import KEY_PURPOSES
+from ivr.check.words.told_keys import told_phrases
+from ivr.menu.types import Prompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +39,27 @@ def knows(language: str) -> bool:
     return words_of(language) is not None and language.partition("-")[0] in KEY_PURPOSES
 
 
-def named_keys(text: str, language: str) -> Iterator[Named]:
-    """Yield every key a text tells somebody to press; none in a language whose words are not known.
+def named_keys(text: str, language: str) -> tuple[Named, ...]:
+    """Return every key a text tells somebody to press; none in a language whose words are not known.
 
     >>> [(n.key, n.purpose, sorted(n.meanings)) for n in named_keys("To go back, press star.", "en")]
     [('star', 'To go back', ['star'])]
     """
+    return _named(text, language)
+
+
+@lru_cache(maxsize=8_192)  # several rules ask about the same texts
+def _named(text: str, language: str) -> tuple[Named, ...]:
     words = words_of(language)
     if words is None or not knows(language):
-        return
-    for phrase in key_phrases(text, words):
+        return ()
+    found: list[Named] = []
+    for phrase in told_phrases(Text(text, language, (), _NO_PROMPT), words):
         key = key_named(phrase.key, language)
         if key is not None:
             purpose = " ".join(filter(None, (_trimmed(phrase.before), phrase.after)))
-            yield Named(key, purpose, meanings_of(purpose, language), _explicit(purpose, words))
+            found.append(Named(key, purpose, meanings_of(purpose, language), _explicit(purpose, words)))
+    return tuple(found)
 
 
 def meanings_of(words: str, language: str) -> frozenset[Key]:
@@ -67,6 +77,7 @@ def tells(texts: Iterable[tuple[str, str]], key: Key) -> bool:
     )
 
 
+_NO_PROMPT: Final = Prompt(words="…")
 _DANGLING: Final = re.compile(
     r"(?:\b(?:to|and|or|then|please|by|can|you|just)\b|[\s,;:–—-])+$", re.IGNORECASE
 )

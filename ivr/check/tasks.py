@@ -5,7 +5,6 @@ from collections.abc import Set
 from ivr.call.effects import Sent
 from ivr.call.turn import NodeId
 from ivr.check.survey import Survey
-from ivr.check.to_a_person import rings
 
 
 def tasks(survey: Survey) -> tuple[NodeId, ...]:
@@ -17,7 +16,7 @@ def tasks(survey: Survey) -> tuple[NodeId, ...]:
     for name, visit in survey.visits().items():
         if visit.silences:
             continue
-        if rings(visit) or visit.to("hung-up"):
+        if visit.rings or visit.to("hung-up"):
             found[name] = None
         for edge in visit.edges:
             if edge.to and any(isinstance(effect, Sent) for effect in edge.effects):
@@ -33,7 +32,7 @@ def information(survey: Survey) -> tuple[NodeId, ...]:
         for name, visit in visits.items()
         if visit.node.role is None
         and not visit.silences
-        and not rings(visit)
+        and not visit.rings
         and any(
             edge.to and (edge.back or visits[edge.to].presses < visit.presses) for edge in visit.to("words")
         )

@@ -7,7 +7,6 @@ from typing import Literal
 from ivr.call.keys import PERSON
 from ivr.call.known import SETTING
 from ivr.call.turn import NodeId
-from ivr.call.verbs import Dial, Record
 from ivr.check.finding import Path
 from ivr.check.survey import Edge, Survey, Visit
 from ivr.menu.step import Exit
@@ -39,7 +38,7 @@ class Way:
 
 def asking(survey: Survey) -> tuple[NodeId, ...]:
     """Return the nodes that ask for a key or for digits, reviews and confirmations left out."""
-    return tuple(name for name, visit in survey.visits().items() if visit.wait() and visit.node.role is None)
+    return tuple(name for name, visit in survey.visits().items() if visit.asks and visit.node.role is None)
 
 
 def ways_to_a_person(survey: Survey) -> tuple[Way, ...]:
@@ -96,24 +95,13 @@ _BEST: tuple[Ends, ...] = ("person", "message", "choice", "entry")
 
 
 def _kind(visit: Visit) -> Ends:
-    verbs = [verb for turn in visit.pages for verb in visit.pages[turn]]
-    if any(isinstance(verb, Dial) for verb in verbs):
+    if visit.rings:
         return "person"
-    if any(isinstance(verb, Record) for verb in verbs):
+    if visit.records:
         return "message"
-    if visit.wait():
+    if visit.asks:
         return "choice" if visit.options else "entry"
     return "words"
-
-
-def rings(visit: Visit) -> bool:
-    """Whether somebody's telephone rings at a node."""
-    return _kind(visit) == "person"
-
-
-def takes_speech(visit: Visit) -> bool:
-    """Whether speech is taken at a node."""
-    return _kind(visit) == "message"
 
 
 def offers_a_person(survey: Survey, visit: Visit) -> Iterator[Edge]:

@@ -78,7 +78,6 @@ from ivr.check.finding import Finding
 from ivr.check.key_meanings import named_keys
 from ivr.check.survey import Survey, survey_of
 from ivr.check.texts import Text, texts
-from ivr.check.to_a_person import takes_speech
 from ivr.check.words.speaking import SPEAKING
 from ivr.menu.flow import Flow
 
@@ -137,7 +136,7 @@ def _leads_to_a_beep(survey: Survey, text: Text) -> bool:
         if name in seen or name not in visits:
             continue
         seen.add(name)
-        if takes_speech(visits[name]):
+        if visits[name].records:
             return True
         waiting += [edge.to for edge in visits[name].to("words") if edge.to and not edge.back]
     return False
@@ -145,7 +144,7 @@ def _leads_to_a_beep(survey: Survey, text: Text) -> bool:
 
 def _only_by_speaking(survey: Survey) -> Iterator[Finding]:
     for name, visit in survey.visits().items():
-        if not visit.node.collects or not takes_speech(visit):
+        if not visit.node.collects or not visit.records:
             continue
         for edge in visit.to("empty"):
             stuck = edge.to is None or _comes_back(survey, edge.to, name)

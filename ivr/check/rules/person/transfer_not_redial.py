@@ -58,7 +58,7 @@ from ivr.check.finding import Finding
 from ivr.check.limits import limit
 from ivr.check.survey import survey_of
 from ivr.check.texts import Text, texts
-from ivr.check.to_a_person import offers_a_person, rings
+from ivr.check.to_a_person import offers_a_person
 from ivr.check.words.ringing import RINGING, RingingWords
 from ivr.menu.flow import Flow
 
@@ -116,7 +116,7 @@ def _puts_through(flow: Flow, text: Text) -> bool:
     """Whether the step that says it rings somebody, or offers to."""
     survey = survey_of(flow)
     visit = survey.visits().get(_node_of(text) or NodeId(""))
-    return visit is not None and (rings(visit) or any(True for _ in offers_a_person(survey, visit)))
+    return visit is not None and (visit.rings or any(True for _ in offers_a_person(survey, visit)))
 
 
 def _node_of(text: Text) -> NodeId | None:
