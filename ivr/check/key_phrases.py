@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 
@@ -72,12 +72,21 @@ def words_of(language: str) -> Words | None:
     return LANGUAGES.get(language.partition("-")[0])
 
 
-def key_phrases(text: str, words: Words) -> Iterator[KeyPhrase]:
-    """Yield every single key that a text tells somebody to press. Two keys in a row ("5, 5") are no choice.
+def key_phrases(text: str, words: Words) -> tuple[KeyPhrase, ...]:
+    """Return every single key that a text tells somebody to press. Two keys in a row ("5, 5") are no choice.
 
     >>> [(p.key, p.before, p.after) for p in key_phrases("For bins, press 3.", LANGUAGES["en"])]
     [('3', 'For bins, ', '')]
     """
+    return _kept(text, words)
+
+
+@lru_cache(maxsize=4096)  # many rules ask about the same texts
+def _kept(text: str, words: Words) -> tuple[KeyPhrase, ...]:
+    return tuple(_phrases(text, words))
+
+
+def _phrases(text: str, words: Words) -> Iterator[KeyPhrase]:
     pattern = _pattern(words)
     start = 0
     for sentence in _SENTENCE_END.split(text):

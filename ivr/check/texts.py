@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ivr.check.finding import Path
+from ivr.check.once import once_per_flow
 from ivr.menu.complaints import as_written
 from ivr.menu.edition import Edition
 from ivr.menu.flow import Flow
@@ -25,8 +26,13 @@ class Text:
     option: bool = False
 
 
-def texts(flow: Flow) -> Iterator[Text]:
-    """Yield every text of a flow once, in the language it is written in: the file's own, then each translation."""
+@once_per_flow
+def texts(flow: Flow) -> tuple[Text, ...]:
+    """Return every text of a flow once, in the language it is written in: the file's own, then each translation."""
+    return tuple(_texts(flow))
+
+
+def _texts(flow: Flow) -> Iterator[Text]:
     source = flow.editions[flow.source_language]
     own = {id(prompt) for _, prompt, _ in _prompts(source)}
     for language, edition in flow.editions.items():

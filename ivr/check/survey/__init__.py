@@ -32,6 +32,7 @@ every option, the seconds from answering to the end of the words that name its k
 that no call comes to.
 """
 
+from ivr.check.once import once_per_flow
 from ivr.check.survey.edge import Edge, Means
 from ivr.check.survey.survey import Survey
 from ivr.check.survey.visit import Visit
@@ -39,16 +40,8 @@ from ivr.menu.flow import Flow
 
 __all__ = ["Edge", "Means", "Survey", "Visit", "survey_of"]
 
-_KEPT = 4
-_recent: list[Survey] = []
 
-
+@once_per_flow
 def survey_of(flow: Flow) -> Survey:
-    """Return the survey of a flow; it is made at the first question, and kept while few others are asked about."""
-    for survey in _recent:
-        if survey.flow is flow:
-            return survey
-    survey = Survey(flow)
-    _recent.insert(0, survey)
-    del _recent[_KEPT:]
-    return survey
+    """Return the survey of a flow; it is made at the first question."""
+    return Survey(flow)

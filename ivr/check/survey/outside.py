@@ -28,7 +28,8 @@ def said_outside(survey: Survey, language: str | None = None) -> Iterator[Outsid
     for name, visit in survey.visits(language).items():
         turns: dict[Event, At] = {}
         for turn in visit.pages:
-            turns.setdefault(turn[1], turn)
+            if turn[1] in visit.inside.outside:
+                turns.setdefault(turn[1], turn)
         for turn in turns.values():
             found = _outside(name, turn, visit)
             if found.text:

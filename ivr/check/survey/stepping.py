@@ -8,7 +8,7 @@ from ivr.call.effects import Effect
 from ivr.call.heard import Dialled, Heard, NothingRecorded, Pressed, Recorded, Silence
 from ivr.call.keys import EVERYWHERE, HASH, Key, dtmf_of, key_of
 from ivr.call.turn import Event, NodeId, Turn
-from ivr.call.verbs import Gather, Verb
+from ivr.call.verbs import Gather, Play, Say, Verb
 from ivr.check.survey.edge import Means
 from ivr.menu.flow import Flow
 from ivr.menu.node import Node, NotHeard
@@ -47,7 +47,8 @@ class Leave(NamedTuple):
 class Inside:
     """A node from the inside. `turns`: those that can occur, with the turn that follows silence and a wrong key
     there (None: the node is left). `stays`: what only leads to other words here. `leaves`: the steps out of it.
-    `steps`: what can be done, by what happened last."""
+    `steps`: what can be done, by what happened last. `played`: pages in the file's own language, as far as they were
+    looked at. `outside`: what happened last where something is said outside a Gather."""
 
     name: NodeId
     turns: dict[At, None] = field(default_factory=dict)
@@ -56,6 +57,8 @@ class Inside:
     stays: dict[tuple[Means, Key | None], None] = field(default_factory=dict)
     leaves: dict[Leave, None] = field(default_factory=dict)
     steps: dict[Event, tuple[_Taken, ...]] = field(default_factory=dict, repr=False)
+    played: dict[At, tuple[Verb, ...]] = field(default_factory=dict, repr=False)
+    outside: set[Event] = field(default_factory=set)
 
 
 def verbs_at(flow: Flow, language: str, name: NodeId, turn: At) -> tuple[Verb, ...]:
@@ -126,6 +129,9 @@ def _steps(flow: Flow, node: Node, inside: Inside, turn: At) -> tuple[_Taken, ..
         verbs = verbs_at(flow, flow.source_language, inside.name, turn)
         here = Turn(flow.version, flow.source_language, "normal", inside.name, *turn)
         moment = Moment(here, flow.line, ANY_TIME, {})
+        inside.played[turn] = verbs
+        if any(isinstance(verb, Say | Play) for verb in verbs):
+            inside.outside.add(event)
         steps = inside.steps[event] = tuple(_taken(flow, node, moment, *done) for done in _done(verbs, node))
     return steps
 

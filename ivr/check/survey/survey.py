@@ -93,7 +93,11 @@ class Survey:
                 node_id=name,
                 node=node,
                 language=language,
-                pages=Pages(links.insides[name].turns, partial(verbs_at, flow, language, name)),
+                pages=Pages(
+                    links.insides[name].turns,
+                    partial(verbs_at, flow, language, name),
+                    links.insides[name].played if language == flow.source_language else {},
+                ),
                 edges=self.edges[name],
                 inside=links.insides[name],
                 sounding=sounding,

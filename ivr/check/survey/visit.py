@@ -16,9 +16,13 @@ from ivr.menu.node import Node
 class Pages(Mapping[At, tuple[Verb, ...]]):
     """What is played at each turn of a node, compiled when it is looked at."""
 
-    def __init__(self, turns: Iterable[At], plays: Callable[[At], tuple[Verb, ...]]) -> None:
-        self._turns, self._plays = dict.fromkeys(turns), plays
-        self._made: dict[At, tuple[Verb, ...]] = {}
+    def __init__(
+        self,
+        turns: Iterable[At],
+        plays: Callable[[At], tuple[Verb, ...]],
+        made: Mapping[At, tuple[Verb, ...]],
+    ) -> None:
+        self._turns, self._plays, self._made = dict.fromkeys(turns), plays, dict(made)
 
     def __getitem__(self, turn: At) -> tuple[Verb, ...]:
         """Return the verbs of a turn; KeyError for one that no call comes to."""
