@@ -37,10 +37,11 @@ class PhraseList:
     def _patterns(self) -> Mapping[str, re.Pattern[str]]:
         return {
             language: re.compile(
-                "|".join(
-                    rf"(?P<p{place}>{_BORDER_BEFORE}(?:{phrase}){_BORDER_AFTER})"
-                    for place, phrase in enumerate(phrases)
-                ),
+                _BORDER_BEFORE
+                + f"(?:{'|'.join(f'(?P<p{place}>{phrase})' for place, phrase in enumerate(phrases))})"
+                + _BORDER_AFTER
+                if phrases
+                else r"(?!)",
                 re.IGNORECASE,
             )
             for language, phrases in self.by_language.items()

@@ -62,6 +62,8 @@ NUMBER = "V46"
 CALLERS = ("memory", "hard-of-hearing", "blind")
 
 _DIGITS: Final = re.compile(r"\d+")
+_MAY_HAVE_SIGNS: Final = re.compile(r"[^\w\s.,;:?!'’“”()\"…+*#]|_|\.\w")
+"""Most texts have none, and need not be searched for each."""
 
 
 def check(flow: Flow) -> Iterator[Finding]:
@@ -91,7 +93,7 @@ def _wrong(
 ) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with a text, and the remedy. What one finding covers, no other does."""
     said = " ".join(edition.spoken(part) for part, _ in split(words))
-    for what, (pattern, remedy) in SIGNS.items():
+    for what, (pattern, remedy) in SIGNS.items() if _MAY_HAVE_SIGNS.search(said) else ():
         found = dict.fromkeys(match[0].strip() for match in pattern.finditer(said))
         said = pattern.sub(" ", said)
         for match in found:
