@@ -1,7 +1,7 @@
 """A way from one place of a call to the next, as a value."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from ivr.call.effects import Effect
 from ivr.call.keys import Key
@@ -28,6 +28,11 @@ last attempt has gone by without a key, or with keys or digits that mean nothing
 stopped, or there was none. `words`: what is said has been said. `dialled:…`: how a transfer came out. `hung-up`: the
 line ends the call.
 """
+
+DIALLED: Final[frozenset[Means]] = frozenset(
+    {"dialled:completed", "dialled:busy", "dialled:no-answer", "dialled:failed"}
+)
+"""How a transfer can come out."""
 
 
 @dataclass(frozen=True, slots=True)

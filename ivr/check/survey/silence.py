@@ -31,17 +31,14 @@ class Silent:
 
 
 def asking(survey: Survey) -> Iterator[NodeId]:
-    """Yield the nodes that wait for a key, in file order."""
-    for name in survey.flow.nodes:
-        if any(edge.means == "silence" for edge in survey.edges.get(name, ())):
-            yield name
+    """Return the nodes that wait for a key, in file order."""
+    return (name for name, visit in survey.visits().items() if visit.asks)
 
 
 def silent_ways(survey: Survey, name: NodeId) -> Iterator[Silent]:
     """Yield each way that silence leads from a node that asks something, up to what comes of it."""
-    for edge in survey.edges[name]:
-        if edge.means == "silence":
-            yield from _on(survey, edge, (name,), (), discards=False, back=False)
+    for edge in survey.visits()[name].to("silence"):
+        yield from _on(survey, edge, (name,), (), discards=False, back=False)
 
 
 def silent_loops(survey: Survey) -> list[list[NodeId]]:
@@ -86,15 +83,13 @@ def _on(
         yield Silent("itself", way, through, discards, back)
         return
     way += (edge.to,)
-    edges = survey.edges[edge.to]
-    means = {each.means for each in edges}
-    if any(each.startswith("dialled") for each in means):
+    there = survey.visits()[edge.to]
+    if there.rings:
         yield Silent("person", way, through, discards, back)
-    elif "recorded" in means:
+    elif there.records:
         yield Silent("recording", way, through, discards, back)
-    elif "silence" in means:
+    elif there.asks:
         yield Silent("question", way, through, discards, back)
     else:
-        for each in edges:
-            if each.means in ("words", "hung-up"):
-                yield from _on(survey, each, way, through, discards=discards, back=back)
+        for each in (*there.to("words"), *there.to("hung-up")):
+            yield from _on(survey, each, way, through, discards=discards, back=back)

@@ -76,11 +76,9 @@ class Sounding:
         """Yield the keys that one verb names, each with where in the text it ends."""
         words = words_of(self.edition.language)
         if isinstance(part, Say):  # the key of an option is a piece of its own, in any language
-            before = ""
             for place, piece in enumerate(part.speech):
-                before = self._joined(part.speech[: place + 1], filled=True)
                 if place and isinstance(piece, Words) and piece.text in KEYS:
-                    yield Key(piece.text), len(before)
+                    yield Key(piece.text), len(self._joined(part.speech[: place + 1], filled=True))
         for phrase in key_phrases(text, words) if words else ():
             key = key_named(phrase.key, self.edition.language)
             if key:

@@ -7,7 +7,7 @@ from functools import cached_property
 from ivr.call.keys import Key
 from ivr.call.turn import NodeId
 from ivr.call.verbs import Verb
-from ivr.check.survey.edge import Edge
+from ivr.check.survey.edge import DIALLED, Edge
 from ivr.check.survey.sounding import Sounding, spoken, wait_of
 from ivr.check.survey.stepping import At, Inside
 from ivr.menu.node import Node
@@ -69,7 +69,7 @@ class Visit:
         """The keys that have been named on every way to here, whichever way a call comes."""
         return self.told()[self.node_id]
 
-    @property
+    @cached_property
     def start(self) -> At:
         """The turn of arriving here, in the plainest way there is."""
         arrivals = [turn for turn in self.inside.turns if turn[0] == 1]
@@ -86,25 +86,25 @@ class Visit:
         """The keys that are named at first, with the seconds until each has been."""
         return self.sounding.keys_said(self.first)
 
-    @property
+    @cached_property
     def options(self) -> tuple[Edge, ...]:
         """The choices, in the order of the file; one of them more than once where a junction follows."""
-        return tuple(edge for edge in self.edges if edge.option)
+        return tuple(edge for edge in self._by_means.get("key", ()) if edge.option)
 
     @property
     def rings(self) -> bool:
         """Whether somebody is rung here."""
-        return any(edge.means.startswith("dialled") for edge in self.edges)
+        return not self._by_means.keys().isdisjoint(DIALLED)
 
     @property
     def asks(self) -> bool:
         """Whether a key is waited for here."""
-        return any(edge.means == "silence" for edge in self.edges)
+        return "silence" in self._by_means
 
     @property
     def records(self) -> bool:
         """Whether the caller is recorded here."""
-        return any(edge.means == "recorded" for edge in self.edges)
+        return "recorded" in self._by_means
 
     @property
     def silent(self) -> tuple[At, ...]:
@@ -118,18 +118,26 @@ class Visit:
 
     def to(self, means: str, key: Key | None = None) -> tuple[Edge, ...]:
         """Return the ways out by one means, and by one key if that is named."""
-        return tuple(edge for edge in self.edges if edge.means == means and key in (None, edge.key))
+        return tuple(edge for edge in self._by_means.get(means, ()) if key in (None, edge.key))
 
     def text(self, turn: At | None = None, *, filled: bool = False) -> str:
         """Return what is said at a turn, at first if none is named, as it is spoken.
 
         What only a call can fill in stands as `{name}`, or, `filled`, as a sample of it.
         """
-        return self.sounding.text(self.pages[turn or self.start], filled=filled)
+        here = turn or self.start
+        text = self._texts.get((here, filled))
+        if text is None:
+            text = self._texts[here, filled] = self.sounding.text(self.pages[here], filled=filled)
+        return text
 
     def seconds(self, turn: At | None = None) -> float:
         """Return how long that takes to say, without the wait for a key."""
-        return self.sounding.seconds(self.pages[turn or self.start])
+        here = turn or self.start
+        seconds = self._seconds.get(here)
+        if seconds is None:
+            seconds = self._seconds[here] = self.sounding.seconds(self.pages[here])
+        return seconds
 
     def wait(self, turn: At | None = None) -> int:
         """Return the seconds of silence that a key is waited for after it; 0 where the call goes on by itself."""
@@ -140,6 +148,21 @@ class Visit:
         return sum(
             self.sounding.seconds_of(part) for part, takes_keys in spoken(self.pages[turn]) if not takes_keys
         )
+
+    @cached_property
+    def _by_means(self) -> Mapping[str, list[Edge]]:
+        ways: dict[str, list[Edge]] = {}
+        for edge in self.edges:
+            ways.setdefault(edge.means, []).append(edge)
+        return ways
+
+    @cached_property
+    def _texts(self) -> dict[tuple[At, bool], str]:
+        return {}  # filled as they are asked for: several rules ask for the same
+
+    @cached_property
+    def _seconds(self) -> dict[At, float]:
+        return {}
 
     def _missing(self, follow: Mapping[At, At | None]) -> tuple[At, ...]:
         turns: list[At] = []
