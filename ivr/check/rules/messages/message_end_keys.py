@@ -5,9 +5,9 @@ key they were told of must not wait for an end that does not come.
 
 Who is shut out: people who cannot press keys surely; blind people and people with low vision; people in distress
 
-Source: Twilio, Record, https://www.twilio.com/docs/voice/twiml/record (platform: any key ends a recording where nothing
-is set); 36 CFR 1193.41(e), http://edocket.access.gpo.gov/cfr_2003/julqtr/36cfr1193.41.htm (US rule: operable with
-limited reach and strength).
+Source: Twilio, Record, https://www.twilio.com/docs/voice/twiml/record (platform: any key ends a recording where
+nothing is set); 36 CFR 1193.41(e), http://edocket.access.gpo.gov/cfr_2003/julqtr/36cfr1193.41.htm (US rule: operable
+with limited reach and strength).
 
 On this line hash ends every recording, and no other key does but 5, which keeps what was said and plays the emergency
 help. So what can go wrong is the words: they name another key, or say that any key will do. Where they name no key at

@@ -6,17 +6,16 @@ of their words, hurries, breaks off, or says nothing.
 Who is shut out: people who stammer, have aphasia or use a communication aid; people with ADHD, autism or anxiety;
 people in distress; people who hear the words typed through a relay service
 
-Source: WCAG 2.2, 3.3.2 Labels or Instructions,
-https://www.w3.org/WAI/WCAG22/Understanding/labels-or-instructions (W3C standard for the web, carried over); W3C COGA
-research module Voice Systems and Conversational Interfaces,
+Source: WCAG 2.2, 3.3.2 Labels or Instructions, https://www.w3.org/WAI/WCAG22/Understanding/labels-or-instructions
+(W3C standard for the web, carried over); W3C COGA research module Voice Systems and Conversational Interfaces,
 https://raw.githack.com/w3c/coga/research-modules-wd-1/issue-papers/Conversational-Voice-Systems.html (W3C draft); key
-conventions published as ISO/IEC 13714, http://www.itams.co.uk/ivr-standards.htm (vendor summary, attribution doubtful);
-OHID, working definition of trauma-informed practice,
+conventions published as ISO/IEC 13714, http://www.itams.co.uk/ivr-standards.htm (vendor summary, attribution
+doubtful); OHID, working definition of trauma-informed practice,
 https://www.gov.uk/government/publications/working-definition-of-trauma-informed-practice (public guideline).
 
 A key that ends the recording and a length that is not the true one are errors, as both can be read from the file; the
-rest is a warning. Words of a `say` that only leads to the recording count, too. Whether the words are plain enough, and
-whether it is true who hears them, only a person can tell.
+rest is a warning. Words of a `say` that only leads to the recording count, too. Whether the words are plain enough,
+and whether it is true who hears them, only a person can tell.
 
 Bad:
 

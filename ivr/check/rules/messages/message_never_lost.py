@@ -15,8 +15,8 @@ where nothing is set).
 A recording has to lead to a menu of the role `review`, or to one that can send it, over words or a further recording
 if need be. There, or one such menu further, options send it, play it, and record again or add to it; deleting is asked
 for, too, as advice. On this line a recording is kept from the moment it stops, also when the caller hangs up, and an
-empty one leads to `empty:`. What can still go wrong: nothing to review, something missing in it, a silence that deletes,
-and an `empty:` that ends the call.
+empty one leads to `empty:`. What can still go wrong: nothing to review, something missing in it, a silence that
+deletes, and an `empty:` that ends the call.
 
 Bad:
 

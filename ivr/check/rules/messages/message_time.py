@@ -8,9 +8,9 @@ another language; people who speak through a relay service
 
 Source: W3C COGA, pattern Let Users Avoid Navigating Voice Menus,
 https://www.w3.org/WAI/WCAG2/supplemental/patterns/o6p04-voice-menus/ (W3C note: wait for a slow speaker to respond);
-CHI 2023, people who stutter and speech recognition, doi 10.1145/3544548.3581224 (study, abstract read); Twilio, Record,
-https://www.twilio.com/docs/voice/twiml/record (platform: a recording stops after 5 seconds of silence where nothing is
-set). One minute, three minutes and ten seconds are ours.
+CHI 2023, people who stutter and speech recognition, doi 10.1145/3544548.3581224 (study, abstract read); Twilio,
+Record, https://www.twilio.com/docs/voice/twiml/record (platform: a recording stops after 5 seconds of silence where
+nothing is set). One minute, three minutes and ten seconds are ours.
 
 Both lengths have to be written in this file, so none is left to the platform. Less than a minute, or than five seconds
 of silence, is an error. A short recording, such as a name, is no exception: it costs nobody anything to let it last.

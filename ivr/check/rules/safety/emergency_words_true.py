@@ -7,9 +7,9 @@ Who is shut out: people in danger; people who are watched and cannot speak; peop
 
 Source: Cambridgeshire Constabulary, silent 999 calls,
 https://www.cambs.police.uk/information-and-services/Contact/Silent-999-Calls (public guideline, of 999 calls only);
-West Midlands Police, https://west-midlands.police.uk/your-options/silent-999-calls (public guideline); 101 callers told
-to end the call and dial 999, https://scottishlegal.com/articles/callers-abandon-thousands-of-calls-to-police-101-number
-(press).
+West Midlands Police, https://west-midlands.police.uk/your-options/silent-999-calls (public guideline); 101 callers
+told to end the call and dial 999,
+https://scottishlegal.com/articles/callers-abandon-thousands-of-calls-to-police-101-number (press).
 
 A sentence that speaks of 55, or of keeping silent, has to name 999 itself: a caller may hear no other. Silence that
 only repeats the choices, keeps a message or leads to a person is no promise. A sentence that denies it (“55 does not
