@@ -52,7 +52,7 @@ def is_spelled_out(form: str, text: str) -> bool:
     True
     """
     small = words_in("of and the for to in a de i y o")
-    words = re.findall(r"[^\W\d_]+", text)
+    words = re.findall(r"[^\W\d_]{2,}", text)
     for start in range(len(words)):
         rest = iter(words[start:])
         for letter in form:

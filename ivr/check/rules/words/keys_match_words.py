@@ -147,6 +147,8 @@ def _works(visit: Visit, survey: Survey) -> set[Key]:
     """Return the keys with a meaning at a node, and, where it goes on by itself, at all that can follow."""
     keys = {edge.key for edge in visit.edges if edge.means == "key" and edge.key is not None}
     keys |= {key for key in EVERYWHERE if any(edge.key == key for edge in visit.edges)}
+    if not survey.flow.line.person:
+        keys.discard(PERSON)
     if any(edge.means == "entered" for edge in visit.edges):
         keys.add(HASH)
         if any(len(entry) == 1 for entry in visit.node.entries()):
