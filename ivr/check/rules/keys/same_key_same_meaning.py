@@ -14,8 +14,8 @@ conventions published by vendors as ISO/IEC 13714, https://www.nch.com.au/ivm/is
 These keys cannot be options here, so each really does one thing: 0 a person, 5 emergency help, 7 the pace, 9 again,
 star back, hash “I have finished”. What can still go wrong are words, in any language, that tell of another meaning, and
 an option that has the words and the effect of one of them on a key of its own: to hear the same step again, or to go
-back. An option that leads to a person is well; person-offered-aloud says where to put it. In a language whose words for keys
-are not known, only a person can tell.
+back. An option that leads to a person is well; person-offered-aloud says where to put it. In a language whose words for
+keys are not known, only a person can tell.
 
 Bad:
 

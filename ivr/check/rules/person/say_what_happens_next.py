@@ -54,13 +54,15 @@ from collections.abc import Iterator
 from functools import cache
 
 from ivr.call.turn import NodeId
-from ivr.call.verbs import Dial, Hangup
+from ivr.call.verbs import Dial
 from ivr.check.finding import Finding
+from ivr.check.first_steps import spoken_texts
 from ivr.check.limits import limit
 from ivr.check.places import spoken_at
 from ivr.check.survey import Survey, Visit, survey_of
 from ivr.check.survey.stepping import At
 from ivr.check.words.next_steps import NEXT_STEPS
+from ivr.check.words.phrase_list import primary
 from ivr.menu.flow import Flow
 
 NAME = "say-what-happens-next"
@@ -69,75 +71,91 @@ NUMBER = "V07"
 CALLERS = ("anxiety", "memory", "deaf")
 
 
+_LAST = ("unavailable_given_up", "unreached_given_up")
+"""What happens before the last words of a transfer that rings nobody."""
+
+_FIELDS = {
+    "unavailable_given_up": ("ending", "unavailable"),
+    "unreached_given_up": ("ending", "unanswered", "unavailable"),
+}
+"""Where those words stand: in the first of these that is written."""
+
+
 def check(flow: Flow) -> Iterator[Finding]:
     """Yield every end whose words tell no next step, and for a person every other one."""
     survey = survey_of(flow)
-    ends = dict(_ends(survey))
+    ends = tuple(dict.fromkeys(_ends(survey)))
     if not ends:
         yield Finding(
             ("line",), "Nothing here ends, records or is put through.", at_key=True, outcome="does-not-apply"
         )
     judged: dict[NodeId, str] = {}
+    told: set[Finding] = set()
     for language in flow.editions:
         for name, turn in ends:
-            visit = survey.visits(language)[name]
-            text = _onwards(survey, visit, turn)
-            known = _tells(text, visit.language)
-            if known is None:
-                judged[name] = "the words of one of its languages are not known here"
-            elif known and _long_enough(text, flow, name):
+            said = _onwards(survey, survey.visits(language)[name], turn)
+            words = sum(len(text.split()) for text, _ in said)
+            known = _tells(said)
+            if known and words >= limit(flow, "say-what-happens-next-words", name):
                 judged.setdefault(
-                    name, "only a person can tell whether it is true, and says how long it takes"
+                    name, "Only a person can tell whether it is true, and says how long it takes."
                 )
+            elif known is None:
+                judged[name] = "The words of one of its languages are not known here."
             else:
-                yield _finding(flow, name, turn, text, language)
+                finding = _finding(flow, name, turn, words, language)
+                if finding not in told:
+                    told.add(finding)
+                    yield finding
     for name, why in judged.items():
         yield Finding(
             ("nodes", name),
-            f"Does “{name}” say what happens now, and roughly how long it takes? {why[:1].upper()}{why[1:]}.",
+            f"Does “{name}” say what happens now, and roughly how long it takes? {why}",
             "Read it as somebody would who rings for the first time: is anything left to guess?",
             at_key=True,
             outcome="needs-a-person",
         )
 
 
-def _ends(survey: Survey) -> Iterator[tuple[tuple[NodeId, At], None]]:
+def _ends(survey: Survey) -> Iterator[tuple[NodeId, At]]:
     """Yield the turns at which something ends: before a ringing, after a recording, before the line hangs up."""
     for name, visit in survey.visits().items():
-        dialled = False
         for turn in visit.pages:
-            verbs = visit.pages[turn]
-            dials = any(isinstance(verb, Dial) for verb in verbs)
-            hangs_up = any(isinstance(verb, Hangup) for verb in verbs) and turn[1] != "finished"
-            if visit.text(turn) and (hangs_up or (dials and not dialled)) and turn[1] != "again":
-                yield (name, turn), None
-            dialled = dialled or dials
+            if turn[1] in _LAST or (turn == visit.start and (visit.rings or visit.to("hung-up"))):
+                yield name, turn
+        if (
+            visit.rings and visit.start[1] in _FIELDS
+        ):  # nobody comes here but by silence: look at the ringing, too
+            yield from ((name, turn) for turn in visit.pages if _dials(visit, turn) and visit.text(turn))
         for edge in visit.to("recorded"):
             after = survey.visits()[edge.to] if edge.to else None
             if after and edge.key is None and after.text():
-                yield (after.node_id, after.start), None
+                yield after.node_id, after.start
 
 
-def _onwards(survey: Survey, visit: Visit, turn: At) -> str:
-    """Return what is said at a turn, and at the nodes that follow it by themselves."""
-    said, seen = [visit.text(turn)], {visit.node_id}
+def _dials(visit: Visit, turn: At) -> bool:
+    return any(isinstance(verb, Dial) for verb in visit.pages[turn])
+
+
+def _onwards(survey: Survey, visit: Visit, turn: At) -> tuple[tuple[str, str], ...]:
+    """Return what is said at a turn, and at the nodes that follow it by themselves, each with its language."""
+    line = survey.flow.line
+    said, seen = list(spoken_texts(visit, line, turn)), {visit.node_id}
     ways = [edge for edge in visit.to("words") if edge.to and not edge.back]
     while len(ways) == 1 and ways[0].to and ways[0].to not in seen:
         seen.add(ways[0].to)
         following = survey.visits(visit.language)[ways[0].to]
-        said.append(following.text())
+        said += spoken_texts(following, line)
         ways = [edge for edge in following.to("words") if edge.to and not edge.back]
-    return " ".join(said)
+    return tuple(said)
 
 
-def _tells(text: str, language: str) -> bool | None:
-    """Whether a text tells a next step; None where the language's words are not known."""
-    pattern = _pattern(language.partition("-")[0])
-    return pattern.search(text) is not None if pattern else None
-
-
-def _long_enough(text: str, flow: Flow, name: NodeId) -> bool:
-    return len(text.split()) >= limit(flow, "say-what-happens-next-words", name)
+def _tells(said: tuple[tuple[str, str], ...]) -> bool | None:
+    """Whether words tell a next step; None where those of their languages are not known."""
+    patterns = [(text, _pattern(primary(language))) for text, language in said]
+    if any(pattern and pattern.search(text) for text, pattern in patterns):
+        return True
+    return False if all(pattern for _, pattern in patterns) else None
 
 
 @cache
@@ -146,14 +164,15 @@ def _pattern(language: str) -> re.Pattern[str] | None:
     return re.compile(rf"\b(?:{'|'.join(phrases)})\b", re.IGNORECASE) if phrases else None
 
 
-_FIELDS = {"unavailable_given_up": "unavailable", "unreached_given_up": "unanswered"}
-
-
-def _finding(flow: Flow, name: NodeId, turn: At, text: str, language: str) -> Finding:
-    words, least = len(text.split()), limit(flow, "say-what-happens-next-words", name)
+def _finding(flow: Flow, name: NodeId, turn: At, words: int, language: str) -> Finding:
+    least = limit(flow, "say-what-happens-next-words", name)
     short = f" It has {words} words; {least:g} is the least that can." if words < least else ""
+    fields = _FIELDS.get(turn[1], ("prompt",))
+    field = next(
+        (field for field in fields if flow.source.plain(("nodes", name, field)) is not None), "prompt"
+    )
     return Finding(
-        spoken_at(flow, language, name, _FIELDS.get(turn[1], "prompt")),
+        spoken_at(flow, language, name, field),
         f"Something ends at “{name}”, and these words do not say what happens now.{short}",
         "Say what happens and roughly how long it takes: “Somebody will ring you by the end of tomorrow. You can hang "
         "up now.”",
