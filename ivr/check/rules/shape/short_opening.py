@@ -15,9 +15,9 @@ https://healthwatchislington.co.uk/report/2023-02-01/recorded-messages-and-exper
 two minutes). The numbers, 25 words (10 seconds) and 75 words (30 seconds), are ours.
 
 Counted are all words from answering to the first option, or to the sentence that names the first key, on the longest
-way a call can open, by day or by night, in each language. Sentences with the emergency number are not counted, nor is what
-a demonstration says first. Where a line only records a message, or only says something and ends, what it is there to
-say is not counted either: only what comes before that.
+way a call can open, by day or by night, in each language. Sentences with the emergency number are not counted, nor is
+what a demonstration says first. Where a line only records a message, or only says something and ends, what it is there
+to say is not counted either: only what comes before that.
 
 Bad:
 

@@ -1,0 +1,1 @@
+"""Section E of the catalogue: mistakes, and how the line answers them."""
