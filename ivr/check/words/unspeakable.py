@@ -35,7 +35,7 @@ SIGNS: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
         "Write “to”: “from 9 to 5”",
     ),
     "a sign that voices skip or spell": (
-        re.compile(r"[<>\\|_~^=\[\]{}→←•✓✔✗©®™♪♫\U0001F300-\U0001FAFF☎☏✆★☆]+"),
+        re.compile(r"<[^<>]+>|\[[^\[\]]+\]|[<>\\|_~^=\[\]{}→←•✓✔✗©®™♪♫\U0001F300-\U0001FAFF☎☏✆★☆]+"),
         "Write what it means in words",
     ),
 }
@@ -51,8 +51,8 @@ SHORT_FORMS: Final = PhraseList(
             r"n/?a": "not for you",
             r"asap": "as soon as we can",
             r"(?:tel|telephone no|ph)\.(?!\w)": "telephone number",
-            r"ext\.? ?(?=\d)": "extension",
-            r"nos?\. ?(?=\d)": "number",
+            r"ext\.?(?= ?\d)": "extension",
+            r"nos?\.(?= ?\d)": "number",
             r"(?<=\d )hrs?|(?<=\d)hrs?": "hours",
             r"(?<=\d )mins?|(?<=\d)mins?|(?<=\d )secs?|(?<=\d)secs?": "minutes, or seconds",
             r"(?:mon|tues?|weds|thurs?|fri)\.?(?= |$|[,;:?!])": "the whole name of the day",

@@ -61,7 +61,7 @@ LEVEL = "warning"
 NUMBER = "V46"
 CALLERS = ("memory", "hard-of-hearing", "blind")
 
-_DIGITS: Final = re.compile(r"\d+")
+_DIGITS: Final = re.compile(r"\d+(?: \d+)*")
 _MAY_HAVE_SIGNS: Final = re.compile(r"[^\w\s.,;:?!'’“”()\"…+*#]|_|\.\w")
 """Most texts have none, and need not be searched for each."""
 
@@ -100,9 +100,10 @@ def _wrong(
             yield f"A voice says “{match}” wrong: it is {what}.", f"{remedy}."
     longest = limit(flow, "speakable-text-digits", node)
     for number in dict.fromkeys(_DIGITS.findall(said)):
-        if len(number) >= longest and number not in KNOWN_NUMBERS:
+        runs = [len(run) for run in number.split() if len(run) >= longest and run not in KNOWN_NUMBERS]
+        if runs:
             yield (
-                f"“{number}” has {len(number)} digits in a row; a voice reads {longest:g} or more as one huge number.",
+                f"“{number}” has {max(runs)} digits in a row; a voice reads {longest:g} or more as one huge number.",
                 "Let a placeholder say it digit by digit: put it under `services:` and write {name.number}.",
             )
     for short, instead in SHORT_FORMS.found(said, language):

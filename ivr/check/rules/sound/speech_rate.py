@@ -62,7 +62,8 @@ CALLERS = ("hard-of-hearing", "older", "languages")
 
 _RATE: Final = re.compile(r"<\s*prosody\b[^>]*\brate\s*=\s*[\"'“”]?\s*([^\"'“”>\s]+)", re.IGNORECASE)
 _NAMED: Final = {"x-slow": 50, "slow": 75, "medium": 100, "default": 100, "fast": 125, "x-fast": 150}
-_DRAWN_OUT: Final = re.compile(r"\b\w*([aeiouyąęó])\1{2,}\w*", re.IGNORECASE)
+_DRAWN_OUT: Final = re.compile(r"\b\w*([aeouyąęó])\1{2,}\w*", re.IGNORECASE)
+"""Without i, which is a Roman numeral."""
 
 
 def check(flow: Flow) -> Iterator[Finding]:
