@@ -70,10 +70,10 @@ from ivr.call.keys import AGAIN, BACK, EMERGENCY, HASH, PACE, PERSON, RESERVED, 
 from ivr.call.turn import NodeId
 from ivr.check.finding import Finding
 from ivr.check.key_meanings import Named, knows, meanings_of, named_keys
-from ivr.check.survey import Survey, survey_of
 from ivr.check.texts import Text, texts
 from ivr.check.words.left_to_people import languages_left, place_in_node
 from ivr.menu.flow import Flow
+from ivr.menu.types import BACK_WORD
 
 NAME = "same-key-same-meaning"
 LEVEL = "error"
@@ -92,7 +92,6 @@ _DOES: dict[Key, tuple[str, str]] = {
 
 def check(flow: Flow) -> Iterator[Finding]:
     """Yield every text that gives a reserved key another meaning, and every option that has the meaning of one."""
-    survey = survey_of(flow)
     unknown: set[str] = set()
     for text in texts(flow):
         if not knows(text.language):
@@ -102,7 +101,7 @@ def check(flow: Flow) -> Iterator[Finding]:
             if named.key in RESERVED and not named.is_said_to_mean(named.key):
                 yield _said(named, text)
         if text.option:
-            yield from _twice(text, survey)
+            yield from _twice(text, flow)
     yield from languages_left(
         unknown,
         "Read the texts of this language: do 0, 5, 7, 9, star and hash mean the same wherever they are named?",
@@ -124,22 +123,19 @@ def _said(named: Named, text: Text) -> Finding:
     )
 
 
-def _twice(text: Text, survey: Survey) -> Iterator[Finding]:
+def _twice(text: Text, flow: Flow) -> Iterator[Finding]:
     """Yield an option that does what 9 or star does, and says so."""
-    visit = survey.visits().get(NodeId(place_in_node(text) or ""))
-    if visit is None:
+    name = place_in_node(text)
+    if name is None:
         return
-    meanings = meanings_of(text.prompt.words, text.language)
-    for edge in visit.options:
-        if edge.key != text.path[-2]:
-            continue
-        meant = BACK if edge.back else AGAIN if edge.to == visit.node_id and not edge.through else None
-        if meant in meanings and not edge.language and not edge.effects:
-            does, sentence = _DOES[meant] if meant else ("", "")
+    key, meanings = text.path[-2], meanings_of(text.prompt.words, text.language)
+    for way in flow.nodes[NodeId(name)].exits(flow.line):
+        meant = {BACK_WORD: BACK, name: AGAIN}.get(way.to) if way.means == "key" and way.how == key else None
+        if meant in _DOES and meant in meanings and not (way.gains or way.message):
+            does, sentence = _DOES[meant]
             yield Finding(
                 text.path,
-                f"Key {edge.key} does here what {meant} does on the whole line: it {does}.",
+                f"Key {key} does here what {meant} does on the whole line: it {does}.",
                 f"Take this option out. Where callers should know of it, say “{sentence}” under `also:`.",
                 text.language,
             )
-            return
