@@ -51,14 +51,14 @@ def common_fields() -> tuple[Field, ...]:
 
 
 def _fields(model: type[BaseModel]) -> Iterator[Field]:
-    means = _meanings(model)
+    means = meanings(model)
     for name, info in model.model_fields.items():
         written = info.alias or name
         inner = tuple(field for part in _models(info.annotation) for field in _fields(part))
         yield Field(written, _takes(info), means.get(written, ""), _default(info), info.is_required(), inner)
 
 
-def _meanings(model: type[BaseModel]) -> dict[str, str]:
+def meanings(model: type[BaseModel]) -> dict[str, str]:
     """Read "`name`: what it means." from a docstring."""
     found: dict[str, str] = {}
     for match in _MEANING.finditer(model.__doc__ or ""):
@@ -69,7 +69,7 @@ def _meanings(model: type[BaseModel]) -> dict[str, str]:
 
 
 def _takes(info: FieldInfo) -> str:
-    if _is_duration(info.metadata):
+    if is_duration(info.metadata):
         return "a length of time, such as 10 seconds"
     return _form(info.annotation)
 
@@ -80,7 +80,7 @@ def _form(annotation: Any) -> str:
     if annotation in _WORDS:
         return _WORDS[annotation]
     if hasattr(annotation, "__metadata__"):
-        return "a length of time" if _is_duration(annotation.__metadata__) else _form(arguments[0])
+        return "a length of time" if is_duration(annotation.__metadata__) else _form(arguments[0])
     if origin is Literal:
         return " or ".join(map(str, arguments))
     if origin in (Union, UnionType):
@@ -100,7 +100,8 @@ def _form(annotation: Any) -> str:
     return "text"
 
 
-def _is_duration(metadata: Any) -> bool:
+def is_duration(metadata: Any) -> bool:
+    """Whether what is known of a field's type says that it is a length of time."""
     return any(part in Seconds.__metadata__ for part in metadata)  # type: ignore[attr-defined]  # Annotated has it
 
 
@@ -109,7 +110,7 @@ def _default(info: FieldInfo) -> str:
         return ""
     if isinstance(info.default, bool):
         return "yes" if info.default else "no"
-    return f"{info.default} seconds" if _is_duration(info.metadata) else str(info.default)
+    return f"{info.default} seconds" if is_duration(info.metadata) else str(info.default)
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:
