@@ -46,9 +46,9 @@ def test_a_whole_translation_is_well():
     ("without", "told"),
     [
         ("prompt", "prompt"),
-        ("options", "options 1 to"),
+        ("options", "option 1"),
         ("also", "also"),
-        ("no_input", "2 texts are not translated into “pl” here: no_input 0, no_input 1."),
+        ("no_input", "2 texts are not translated into “pl” here: `no_input` (1), `no_input` (2)."),
     ],
 )
 def test_a_text_that_is_not_translated_is_found(without, told):
@@ -58,7 +58,7 @@ def test_a_text_that_is_not_translated_is_found(without, told):
 
 def test_a_list_with_too_few_parts_is_found():
     (message,) = unequal(polish(no_input="[Nie ma pośpiechu.]"))
-    assert "no_input 1" in message
+    assert "`no_input` (2)" in message
 
 
 def test_a_node_that_is_not_translated_is_found_at_the_node():

@@ -72,7 +72,7 @@ TOLD = "To hear this again, press 9. For a person, press 0."
 )
 def test_a_key_that_does_nothing_is_found(words):
     (message,) = match(menu(words, also=TOLD))
-    assert "does nothing here" in message
+    assert message.endswith("does nothing here.")
 
 
 @pytest.mark.parametrize(
@@ -151,6 +151,21 @@ def test_the_lines_own_phrases_are_looked_at(phrase, count):
 def test_keys_that_nobody_tells_of_are_found_once_each():
     assert [text[:6] for text in match(menu(), "warning")] == ["Key 0 ", "Key 9 "]
     assert match(menu(also=TOLD), "warning") == []
+
+
+def test_what_no_language_tells_of_is_found_once():
+    text = (
+        menu().text.decode().replace("en: {", "pl: {name: P, voice: Polly.Ola-Neural, locale: pl-PL}, en: {")
+    )
+    assert [f.language for f in found("keys-match-words", load_text(text.encode()))] == [None, None]
+    told = text.replace("otherwise", "x").replace(
+        "options:", "also: 'Aby porozmawiać z kimś, naciśnij 0.'\n    options:"
+    )
+    later = f"{told}translations: {{en: {{main: {{also: Hello.}}}}}}\n"
+    assert {(f.message[:5], f.language) for f in found("keys-match-words", load_text(later.encode()))} == {
+        ("Key 0", "en"),
+        ("Key 9", None),
+    }
 
 
 def test_star_has_to_be_told_from_the_second_menu_on():
@@ -282,6 +297,7 @@ def test_how_a_number_is_spoken_is_no_word_for_a_key():
         "Your call is important to us.",
         "Your call is very important.",
         "Please listen carefully.",
+        "Your call may be recorded for training purposes.",
         "Our options have recently changed.",
         "The menu has changed.",
         "Did you know you can do this online?",
@@ -443,6 +459,8 @@ def test_capitals():
         "If you can, ring, and if not, write.",
         "What is your name? Where do you live?",
         "Please leave your name and number.",
+        "Leave your name & number.",
+        "Key in your account number and date of birth.",
         "Please enter your date of birth and postcode.",
     ],
 )

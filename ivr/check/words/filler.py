@@ -26,7 +26,7 @@ FILLER = PhraseList(
             r"(?:sign up|subscribe) (?:to|for) (?:our|the) newsletter": _OUT,
             r"for your (?:convenience|comfort)": _OUT,
             r"for (?:a )?(?:faster|quicker|speedier) (?:service|response|answer)": _OUT,
-            r"(?:calls|call|conversations?) (?:may|might|will|are|is) (?:be )?(?:monitored|recorded)"
+            r"(?:may|might|will|could|are|is) (?:also )?(?:be )?(?:monitored|recorded)"
             r"(?: (?:and|or) (?:monitored|recorded))? for (?:training|quality|monitoring|security)": "Say it where "
             "something is recorded, in a short sentence",
             r"(?:experiencing|receiving|dealing with) (?:a )?(?:very |unusually |exceptionally )?"

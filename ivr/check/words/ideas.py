@@ -17,8 +17,8 @@ CONDITIONS = PhraseList(
 _ASKED = (
     r"(?:(?:first |last |full |middle |given |family )*names?|address|post ?code|(?:e-?mail|email)(?: address)?|"
     r"date of birth|birthday|(?:(?:tele)?phone|mobile|contact|home|reference|account|policy|crime|case|customer|"
-    r"membership|card|nhs|national insurance|house) numbers?|(?:(?<=your )|(?<=and ))number|pin|password|sort code|"
-    r"expiry date|age|gender|title)"
+    r"membership|card|nhs|national insurance|house) numbers?|(?:(?<=your )|(?<=and )|(?<=& ))number|pin|password|"
+    r"sort code|expiry date|age|gender|title)"
 )
 THINGS_ASKED_FOR = PhraseList(
     {
@@ -35,7 +35,9 @@ THINGS_ASKED_FOR = PhraseList(
 REQUESTS = PhraseList(
     {
         "en": {
-            r"(?:please )?(?:enter|give|leave|say|state|tell us|provide|type|speak|confirm|spell)": "one step for each"
+            r"(?:please )?(?:enter|give|leave|say|state|tell us|provide|type|key in|input|speak|confirm|spell)": (
+                "one step for each"
+            )
         },
         "cy": {r"(?:rhowch|dywedwch|gadewch|nodwch)": "one step for each"},
         "pl": {r"(?:prosimy? )?(?:wpisz|podaj|podać|zostaw|powiedz|wprowadź)": "one step for each"},

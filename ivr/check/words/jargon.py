@@ -46,6 +46,7 @@ JARGON = PhraseList(
             r"adjudication|disposition|jurisdiction": "plain words",
             r"expedit(?:e|es|ed|ing)": "speed up",
             r"henceforth": "from now on",
+            r"in due course": "the day, or how long it may take",
             r"multi[ -]?agency|safeguarding (?:hub|referral)": "plain words",
         },
         "cy": {},

@@ -25,14 +25,14 @@ SIGNS: Final[Mapping[str, tuple[re.Pattern[str], str]]] = {
     ),
     "the sign @": (re.compile(r"@"), "Write “at”"),
     "the sign &": (re.compile(r"\S*\s?&\s?\S*"), "Write “and”"),
-    "24/7": (re.compile(r"\b24\s?/\s?7\b"), "Write “day and night”"),
+    "short for all day, every day": (re.compile(r"\b24\s?/\s?7\b"), "Write “day and night”"),
     "a slash": (re.compile(r"(?<![\w/])\w+(?:\s?/\s?\w+)+"), "Write “or”, “and”, or each by itself"),
     "a range with a hyphen": (
         re.compile(
             rf"\b\d+(?:[:.]\d+)?\s?(?:[ap]m)?\s?[-–—]\s?\d+(?:[:.]\d+)?(?:[ap]m)?|\b{_DAY}\s?[-–—]\s?{_DAY}\b",
             re.IGNORECASE,
         ),
-        "Write “to”: “from 9 to 5”",
+        "Write “to”: “from 9 to 5”, “Monday to Friday”",
     ),
     "a sign that voices skip or spell": (
         re.compile(r"<[^<>]+>|\[[^\[\]]+\]|[<>\\|_~^=\[\]{}→←•✓✔✗©®™♪♫\U0001F300-\U0001FAFF☎☏✆★☆]+"),

@@ -94,6 +94,7 @@ NUMBER = "V48"
 CALLERS = ("languages", "deaf", "danger")
 
 _NUMBER: Final = re.compile(r"\d(?:[\d ]*\d)?")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _FEWEST_DIGITS: Final = 3
 """Digits of a number that has to be the same: times of day are written in other ways elsewhere."""
 
@@ -151,7 +152,7 @@ def _notice(edition: Edition, source: Edition) -> Iterator[Finding]:
 
 
 def _missing(name: str, missing: list[Path], language: str, flow: Flow) -> Finding:
-    texts = ", ".join(" ".join(map(str, path)) for path in missing)
+    texts = ", ".join(map(_named, missing))
     translated: Path = ("translations", language, "nodes", name)
     written = flow.source.plain(translated) is not None
     return Finding(
@@ -162,6 +163,13 @@ def _missing(name: str, missing: list[Path], language: str, flow: Flow) -> Findi
         language,
         at_key=True,
     )
+
+
+def _named(path: Path) -> str:
+    """Return what a text of a node is called: `prompt`, option 1, the second `no_input`."""
+    if path[0] == "options":
+        return f"option {path[1]}"
+    return f"`{path[0]}`" + (f" ({int(path[1]) + 1})" if len(path) > 1 else "")
 
 
 def _differs(
@@ -219,7 +227,7 @@ def _numbers_of(words: str, language: str) -> set[str]:
     text = " ".join(part for part, _ in split(words))
     plain = re.sub(r"[^\W\d_]+", lambda word: digits.get(word[0].casefold(), word[0]), text)
     numbers = (re.sub(r"\D", "", match[0]) for match in _NUMBER.finditer(plain))
-    return {number for number in numbers if len(number) >= _FEWEST_DIGITS}
+    return {number for number in numbers if len(number) >= _FEWEST_DIGITS and not _YEAR.fullmatch(number)}
 
 
 def _keys(prompt: Prompt, told: Prompt, path: Path, flow: Flow, language: str) -> Iterator[Finding]:

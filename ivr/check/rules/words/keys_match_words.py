@@ -77,6 +77,7 @@ nodes:
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from ivr.call.keys import AGAIN, BACK, EVERYWHERE, HASH, PERSON, Key
@@ -113,9 +114,13 @@ def check(flow: Flow) -> Iterator[Finding]:
     said = list(texts(flow))
     for text in said:
         yield from _said_wrongly(text, flow, survey)
+    untold: dict[tuple[Key, NodeId], list[Finding]] = {}
     for language in flow.editions:
-        if words_of(language):
-            yield from _never_said(language, survey)
+        for key, finding in _never_said(language, survey) if words_of(language) else ():
+            untold.setdefault((key, NodeId(finding.node or "")), []).append(finding)
+    for findings in untold.values():
+        everywhere = len(findings) == sum(words_of(language) is not None for language in flow.editions)
+        yield replace(findings[0], language=None) if everywhere else findings[0]
     yield from languages_left(
         (text.language for text in said if words_of(text.language) is None),
         "Ring the line: does every key that is said do what is said, and are 0, 9 and star told of?",
@@ -132,10 +137,12 @@ def _said_wrongly(text: Text, flow: Flow, survey: Survey) -> Iterator[Finding]:
     works = _works(visit, survey) if visit else _works_in_phrase(text.path, flow, survey)
     for key, phrase in told_keys(text):
         if key not in works:
-            pressed = {"star": "star", "hash": "hash"}.get(key, key)
+            nothing = (
+                "does nothing here" if visit else "does nothing at some of the places where this is said"
+            )
             yield Finding(
                 text.path,
-                f"Callers are told here to press {pressed}, and {pressed} does nothing here.",
+                f"Callers are told here to press {key}, and {key} {nothing}.",
                 _instead(key, phrase, visit, works),
                 text.language,
             )
@@ -211,7 +218,7 @@ def _content(words: str) -> set[str]:
     return {word for word in re.findall(r"\w+", words.casefold()) if len(word) > 3}
 
 
-def _never_said(language: str, survey: Survey) -> Iterator[Finding]:
+def _never_said(language: str, survey: Survey) -> Iterator[tuple[Key, Finding]]:
     visits = survey.visits(language)
     for key, (does, sentence) in _DOES.items():
         untold = [visit for visit in visits.values() if _is_untold(key, visit)]
@@ -220,13 +227,16 @@ def _never_said(language: str, survey: Survey) -> Iterator[Finding]:
             more = len(untold) - 1
             others = f" and at {more} other {'place' if more == 1 else 'places'}" if more else ""
             name = "star" if key == BACK else key
-            yield Finding(
-                ("nodes", first.node_id),
-                f"Key {name} {does} here{others}, and callers who come here have not been told so.",
-                f"Say it in the first menu, under `also:`, such as “{sentence}”",
-                language,
-                level="warning",
-                at_key=True,
+            yield (
+                key,
+                Finding(
+                    ("nodes", first.node_id),
+                    f"Key {name} {does} here{others}, and callers who come here have not been told so.",
+                    f"Say it in the first menu, under `also:`, such as “{sentence}”",
+                    language,
+                    level="warning",
+                    at_key=True,
+                ),
             )
 
 
