@@ -83,6 +83,7 @@ from ivr.check.words.left_to_people import languages_left
 from ivr.check.words.phrase_list import primary
 from ivr.check.words.speaking import SPEAKING
 from ivr.menu.flow import Flow
+from ivr.menu.types import Prompt, found
 
 NAME = "simple-input"
 LEVEL = "warning"
@@ -145,6 +146,8 @@ def _counts(match: re.Match[str], sentence: str) -> bool:
 def _recited(survey: Survey, visit: Visit, *, first: bool) -> Iterator[Finding]:
     flow = survey.flow
     most = int(limit(flow, "simple-input-reserved" if first else "simple-input-recited", visit.node_id))
+    if len(_ever_named(survey, visit)) <= most:
+        return
     small = len({edge.key for edge in visit.options}) <= limit(flow, "simple-input-small-menu", visit.node_id)
     for turn in visit.pages:
         keys: dict[Key, None] = {}
@@ -163,6 +166,21 @@ def _recited(survey: Survey, visit: Visit, *, first: bool) -> Iterator[Finding]:
                 visit.language,
             )
             return
+
+
+def _ever_named(survey: Survey, visit: Visit) -> set[Key]:
+    """Return the reserved keys that are named in any words of a node, also after silence or a wrong key."""
+    edition = survey.flow.editions[visit.language]
+    own = edition.own_phrases
+    prompts = [prompt for _, prompt in found((visit.node, own.no_input, own.no_match, own.emergency), Prompt)]
+    prompts += [edition.line.notice] if edition.line.notice else []
+    return {
+        named.key
+        for prompt in prompts
+        for language in {prompt.language or survey.flow.source_language, visit.language}
+        for named in named_keys(edition.spoken(prompt.words), language)
+        if named.key in RESERVED
+    }
 
 
 @cache
