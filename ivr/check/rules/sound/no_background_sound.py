@@ -78,5 +78,8 @@ def check(flow: Flow) -> Iterator[Finding]:
             message = f"The name of the recording {text.prompt.audio} speaks of “{named[1]}”."
             yield Finding(text.path, message, remedy, text.language)
         else:
-            message = f"Nothing here can hear whether the recording {text.prompt.audio} has a sound under the voice."
+            message = f"Is there a sound under the voice in the recording {text.prompt.audio}?"
+            remedy = (
+                f"Listen to it: such a sound has to be {ratio:g} decibels quieter than the voice, or away."
+            )
             yield Finding(text.path, message, remedy, text.language, outcome="needs-a-person")

@@ -87,7 +87,7 @@ def check(flow: Flow) -> Iterator[Finding]:
             )
             yield Finding(
                 text.path,
-                f"Nothing here can hear how fast the recording {text.prompt.audio} is.",
+                f"How fast does the recording {text.prompt.audio} speak?",
                 f"Listen to it, or measure it with `ivr time --audio`: {slow:g} to {fast:g} words a minute.",
                 text.language,
                 outcome="needs-a-person",

@@ -96,8 +96,8 @@ def check(flow: Flow) -> Iterator[Finding]:
         elif text.prompt.made_for is None:
             yield _finding(
                 text,
-                f"Nothing says whether {audio} says exactly “{_short(text.words)}”.",
-                f"Listen to it. If it does, add `made_for: {mark}` behind it.",
+                f"Does {audio} say exactly “{_short(text.words)}”?",
+                f"Listen to it, and if it does, add `made_for: {mark}` behind it.",
                 person=True,
             )
         elif text.prompt.made_for != mark:
