@@ -89,10 +89,12 @@ def check(flow: Flow) -> Iterator[Finding]:
     """Yield every recording that more than one key ends, and all words that name another key for it."""
     unknown: set[str] = set()
     tables = words_at_nodes(flow)
+    records = 0
     for name, visit in survey_of(flow).visits().items():
         ending = _ends(visit)
         if ending is None:
             continue
+        records += 1
         if len(ending) != 1:
             yield _several(visit, ending)
         for text in (
@@ -103,6 +105,8 @@ def check(flow: Flow) -> Iterator[Finding]:
                 unknown.add(text.language)
             else:
                 yield from _misnamed(text, ending, words)
+    if not records:
+        yield Finding((), "Nothing is recorded on this line.", outcome="does-not-apply")
     yield from languages_left(
         unknown, "Read the words before each beep: do they name the key that ends the recording?"
     )

@@ -95,7 +95,10 @@ _HASH = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, HASHES))})(?!\w)", re.I
 def check(flow: Flow) -> Iterator[Finding]:
     """Yield every recording whose words leave out what a caller has to know."""
     unknown: set[str] = set()
-    for node, said, heard in recordings_told(flow):
+    told = list(recordings_told(flow))
+    if not told:
+        yield Finding((), "Nothing is recorded on this line.", outcome="does-not-apply")
+    for node, said, heard in told:
         words = MESSAGE_WORDS.get(primary(said.language))
         if words is None or not counts(said.language):
             unknown.add(said.language)

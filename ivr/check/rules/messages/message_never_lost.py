@@ -137,8 +137,10 @@ def check(flow: Flow) -> Iterator[Finding]:
     """Yield every recording after which something can be lost."""
     survey = survey_of(flow)
     reviews: dict[NodeId, None] = {}
+    records = 0
     for name, edges in survey.edges.items():
         if any(isinstance(effect, RecordingKept) for edge in edges for effect in edge.effects):
+            records += 1
             yield from _empty(survey, name)
             for edge in edges:
                 if edge.means == "recorded" and edge.key is None:
@@ -151,6 +153,8 @@ def check(flow: Flow) -> Iterator[Finding]:
     for review in reviews:
         yield from _incomplete(survey, review)
     yield from _thrown_away(survey)
+    if not records:
+        yield Finding((), "Nothing is recorded on this line.", outcome="does-not-apply")
 
 
 def _review(survey: Survey, edge: Edge) -> NodeId | None:

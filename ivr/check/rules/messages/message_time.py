@@ -78,13 +78,18 @@ CALLERS = ("speech", "anxiety", "languages", "deaf")
 
 def check(flow: Flow) -> Iterator[Finding]:
     """Yield every recording that is too short, or stops too soon at a silence."""
-    for name, node in flow.nodes.items():
-        if isinstance(node, Record):
-            yield from _short(flow, name, "longest", node.longest)
-            yield from _short(flow, name, "silence", node.silence)
+    records = {name: node for name, node in flow.nodes.items() if isinstance(node, Record)}
+    for name, node in records.items():
+        yield from _short(flow, name, "longest", node.longest)
+        yield from _short(flow, name, "silence", node.silence)
+    if not records:
+        yield Finding((), "Nothing is recorded on this line.", outcome="does-not-apply")
 
 
-_LIMITS = {"longest": "message-time-", "silence": "message-time-silence-"}
+_LIMITS = {
+    "longest": ("message-time-error", "message-time-warning"),
+    "silence": ("message-time-silence-error", "message-time-silence-warning"),
+}
 _TOLD = {
     "longest": "This recording lasts {seconds} seconds at most; it should be {least:g} seconds or more.",
     "silence": "This recording stops after {seconds} seconds of silence; it should be {least:g} seconds or more.",
@@ -92,7 +97,7 @@ _TOLD = {
 
 
 def _short(flow: Flow, name: NodeId, field: str, seconds: int) -> Iterator[Finding]:
-    error, warning = (limit(flow, _LIMITS[field] + level, name) for level in ("error", "warning"))
+    error, warning = (limit(flow, level, name) for level in _LIMITS[field])
     if seconds < max(error, warning):
         yield Finding(
             ("nodes", name, field),

@@ -95,6 +95,7 @@ _COLLECTS: Final = words_in(
 def check(flow: Flow) -> Iterator[Finding]:
     """Yield every node that asks who somebody is, and does not say that they need not tell."""
     unknown: set[str] = set()
+    judged = False
     private = sensitive_branch(survey_of(flow))
     for language, table in words_at_nodes(flow).items():
         words = IDENTITY_WORDS.get(primary(language))
@@ -103,8 +104,15 @@ def check(flow: Flow) -> Iterator[Finding]:
             continue
         for name, said in table.items():
             if said.translated:
-                yield from _demanded(flow.nodes[name], said, words, sensitive=name in private)
+                for finding in _demanded(flow.nodes[name], said, words, sensitive=name in private):
+                    judged = True
+                    yield finding
     yield from languages_left(unknown, _JUDGE)
+    if not (judged or unknown):
+        words_of_line = (
+            "No text seems to ask who somebody is. Read them: is that so, also where keys are asked for?"
+        )
+        yield Finding(("line",), words_of_line, outcome="needs-a-person", at_key=True)
 
 
 def _demanded(node: Node, said: NodeWords, words: IdentityWords, *, sensitive: bool) -> Iterator[Finding]:

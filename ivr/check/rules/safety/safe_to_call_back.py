@@ -82,13 +82,18 @@ _JUDGE = (
 def check(flow: Flow) -> Iterator[Finding]:
     """Yield every place where a way of contact is asked for, and not whether it is safe."""
     unknown: set[str] = set()
+    judged = False
     for language, table in words_at_nodes(flow).items():
         words = CONTACT_WORDS.get(primary(language))
         if words is None:
             unknown.add(language)
         else:
-            yield from _unasked(flow, table, words)
+            for finding in _unasked(flow, table, words):
+                judged = True
+                yield finding
     yield from languages_left(unknown, _JUDGE)
+    if not (judged or unknown):
+        yield Finding((), "No way to contact somebody is asked for on this line.", outcome="does-not-apply")
 
 
 def _unasked(flow: Flow, table: Mapping[NodeId, NodeWords], words: ContactWords) -> Iterator[Finding]:

@@ -83,6 +83,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 def check(flow: Flow) -> Iterator[Finding]:
     """Yield every choice that nothing takes up, and what only a person can hear."""
     unknown: set[str] = set()
+    judged = False
     for language in flow.editions:
         if primary(language) not in EMPTY:
             unknown.add(language)
@@ -92,8 +93,12 @@ def check(flow: Flow) -> Iterator[Finding]:
             if language == flow.source_language or flow.source.plain(
                 ("translations", language, "nodes", name)
             ):
-                yield from _at(flow, visit, visits)
+                for finding in _at(flow, visit, visits):
+                    judged = True
+                    yield finding
     yield from languages_left(unknown, _LISTEN)
+    if not (judged or unknown):
+        yield Finding((), "No choice on this line has to be taken up.", outcome="does-not-apply")
     for visit in survey_of(flow).visits().values():
         if _starts_with_a_recording(visit):
             yield Finding(

@@ -68,6 +68,8 @@ CALLERS = ("memory", "anxiety", "older")
 
 def check(flow: Flow) -> Iterator[Finding]:
     """Yield every menu that takes too long to say, in each language."""
+    if not any(visit.options for visit in survey_of(flow).visits().values()):
+        yield Finding((), "There is no menu on this line.", outcome="does-not-apply")
     for language in flow.editions:
         for name, visit in survey_of(flow).visits(language).items():
             heard = flow.source.plain(("translations", language, "nodes", name))
