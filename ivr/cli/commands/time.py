@@ -97,7 +97,7 @@ def _row(task: "Task") -> tuple[str, ...]:
 def _how_known(timings: "Sequence[Timing]", *, measured: bool) -> None:
     lacking = sum(len(timing.unmeasured) for timing in timings)
     if not measured:
-        say("Seconds are estimated from the words; a voice may be 10 in 100 quicker or slower.")
+        say("Seconds are estimated from the words, rather too many than too few.")
     elif lacking:
         texts = "1 text has" if lacking == 1 else f"{lacking} texts have"
         say(
