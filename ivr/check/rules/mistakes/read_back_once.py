@@ -130,7 +130,10 @@ def check(flow: Flow) -> Iterator[Finding]:
                 yield from _read_back(flow, visits, name, ask)
     for name, ask in asks.items():
         yield from _in_groups(flow, name, ask)
+    twice: dict[NodeId, NodeId] = {}
     for before, again in asked_twice(flow, survey.visits()):
+        twice.setdefault(again, before)
+    for again, before in twice.items():
         yield Finding(
             ("nodes", again),
             f"Some callers have answered this before: “{before}” asks for the same.",

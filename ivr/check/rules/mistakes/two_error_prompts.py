@@ -58,6 +58,8 @@ from collections.abc import Iterator
 
 from ivr.check.finding import Finding, Path
 from ivr.check.survey import Visit, survey_of
+from ivr.check.survey.sounding import spoken
+from ivr.check.survey.stepping import At
 from ivr.check.words.phrase_list import primary
 from ivr.check.written import written_at
 from ivr.menu.flow import Flow
@@ -96,7 +98,7 @@ def check(flow: Flow) -> Iterator[Finding]:
 def _same(flow: Flow, visit: Visit) -> Iterator[Finding]:
     """Yield a finding where both cases sound the same at some try."""
     for silent, wrong in zip(visit.silent[1:], visit.wrong[1:], strict=False):
-        if _plain(visit.text(silent)) == _plain(visit.text(wrong)):
+        if _lead(visit, silent) == _lead(visit, wrong):
             paths = [_written(flow, visit, field) for field in (wrong[1], _silence(visit, wrong[1]))]
             written = [path for path in paths if path is not None]
             in_the_file = [path for path in written if flow.source.plain(path) is not None]
@@ -151,5 +153,7 @@ def _written(flow: Flow, visit: Visit, field: str) -> Path | None:
     return written_at(flow, visit.language, path)
 
 
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+def _lead(visit: Visit, turn: At) -> list[str]:
+    """Return the words that a turn begins with: what is said because of what happened last."""
+    first = next((visit.sounding.of(part) for part, _ in spoken(visit.pages[turn])), "")
+    return re.findall(r"\w+", first.casefold())
