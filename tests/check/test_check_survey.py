@@ -299,3 +299,29 @@ def test_the_first_menu_of_the_shipped_file_tells_how_to_go_on():
     }
     assert EMERGENCY in survey.visits()["other-ways"].keys_said
     assert PACE in survey.visits()["other-ways"].keys_said
+
+
+def test_back_without_a_key_passes_over_what_is_only_spoken():
+    flow = flow_of(
+        "nodes:\n"
+        "  a: {kind: menu, prompt: A., options: {1: {to: go, goto: b}}, otherwise: d}\n"
+        "  b: {kind: say, prompt: B., goto: c}\n"
+        "  c: {kind: menu, prompt: C., options: {1: {to: go, goto: d}}, otherwise: back}\n"
+        "  d: {kind: end, prompt: Bye.}\n"
+    )
+    c = survey_of(flow).visits()["c"]
+    assert {edge.to for edge in c.to("silence")} == {"a"}
+    assert {edge.to for edge in c.to("key", BACK)} == {"b"}
+
+
+def test_a_branch_on_the_message_may_find_it_in_any_state():
+    flow = flow_of(
+        "nodes:\n"
+        "  a: {kind: menu, prompt: A., options: {1: {to: go, goto: b}}, otherwise: d}\n"
+        "  b: {kind: branch, on: message, when: {kept: c}, otherwise: d}\n"
+        "  c: {kind: record, prompt: C., longest: 30, silence: 5, recorded: b, empty: d}\n"
+        "  d: {kind: end, prompt: Bye.}\n"
+    )
+    survey = survey_of(flow)
+    assert {edge.to for edge in survey.edges["a"] if edge.key == "1"} == {"c", "d"}
+    assert {edge.to for edge in survey.edges["c"] if edge.means == "recorded"} == {"c"}  # surely kept
