@@ -314,14 +314,15 @@ def test_back_without_a_key_passes_over_what_is_only_spoken():
     assert {edge.to for edge in c.to("key", BACK)} == {"b"}
 
 
-def test_a_branch_on_the_message_may_find_it_in_any_state():
+def test_a_branch_on_the_message_may_find_it_in_any_state_but_for_what_has_just_been_done():
     flow = flow_of(
         "nodes:\n"
         "  a: {kind: menu, prompt: A., options: {1: {to: go, goto: b}}, otherwise: d}\n"
-        "  b: {kind: branch, on: message, when: {kept: c}, otherwise: d}\n"
+        "  b: {kind: branch, on: message, when: {kept: c, sent: e}, otherwise: d}\n"
         "  c: {kind: record, prompt: C., longest: 30, silence: 5, recorded: b, empty: d}\n"
         "  d: {kind: end, prompt: Bye.}\n"
+        "  e: {kind: end, prompt: Sent.}\n"
     )
     survey = survey_of(flow)
-    assert {edge.to for edge in survey.edges["a"] if edge.key == "1"} == {"c", "d"}
-    assert {edge.to for edge in survey.edges["c"] if edge.means == "recorded"} == {"c"}  # surely kept
+    assert {edge.to for edge in survey.edges["a"] if edge.key == "1"} == {"c", "d", "e"}
+    assert {edge.to for edge in survey.edges["c"] if edge.means == "recorded"} == {"c", "e"}
