@@ -31,6 +31,7 @@ def information(survey: Survey) -> tuple[NodeId, ...]:
         name
         for name, visit in visits.items()
         if visit.node.role is None
+        and visit.node.returns  # not where callers hear their own words
         and not visit.silences
         and not visit.rings
         and any(

@@ -66,6 +66,7 @@ def test_being_asked_to_speak_is_found(words):
         "People say that it helps.",
         "Somebody will speak to you, and tell you more.",
         "To say that it is right, press 1.",
+        "Press or say your choice.",
     ],
 )
 def test_other_words_about_speaking_are_left_alone(words):

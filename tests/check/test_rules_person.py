@@ -618,6 +618,25 @@ def test_what_follows_a_recording_is_an_end_with_all_that_is_said_by_itself(said
     assert [f.node for f in problems("say-what-happens-next", of) if f.node != "desk"] == found
 
 
+def test_words_that_are_not_translated_are_told_of_once():
+    of = said("Goodbye.", languages=("en", "pl", "cy"))
+    assert [f.language for f in problems("say-what-happens-next", of)] == ["en"]
+    silent = flow(MAIN.replace("  also: For a person, press 0.\n", ""), languages=("en", "pl"))
+    assert [f.language for f in problems("person-offered-aloud", silent)] == ["en"]
+
+
+def test_english_words_in_a_polish_call_are_judged_as_english():
+    of = said("We will ring you by the end of tomorrow.", languages=("en", "pl"))
+    assert problems("say-what-happens-next", of) == []
+
+
+def test_hearing_ones_own_words_is_no_information():
+    nodes = TASKS + "hear: {kind: listen, prompt: This plays it., goto: main, unavailable: main}"
+    nodes = nodes.replace("3: {for", "4: {to: listen, goto: hear}, 3: {for")
+    line = "person: desk\nalternatives:\n  - {kind: relay, address: 18001 101, covers: [desk, books, renew, times]}"
+    assert problems("another-way-in", flow(nodes, line)) == []
+
+
 def test_translated_ends_are_looked_at_in_their_own_words():
     good = "We will ring you by the end of tomorrow."
     polish = "translations: {pl: {nodes: {bye: {prompt: %r}}}}"

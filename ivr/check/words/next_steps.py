@@ -26,7 +26,7 @@ NEXT_STEPS: Final[Mapping[str, tuple[str, ...]]] = {
         r"(?:have|has) (?:now )?(?:deleted|removed|cancelled|saved|sent|received|recorded)",
         r"(?:listen|look|check|deal|read)\w* (?:to|at|with|it)",
         r"end (?:this|the) call|hang up",
-        r"(?:ring|call|phone|try) (?:us |this line |the line )?(?:back|again)",
+        r"(?:ring|call|phone|try) (?:us |this line |the line )?(?:back|again|later)",
         r"(?:ring|call|dial|phone) (?:\d+|oh|zero|one|two|three|four|five|six|seven|eight|nine)",
         r"go to \S+",
         r"reference number",

@@ -67,7 +67,7 @@ from ivr.call.keys import BACK
 from ivr.call.turn import NodeId
 from ivr.check.finding import Finding
 from ivr.check.first_steps import told_by
-from ivr.check.places import spoken_at
+from ivr.check.places import once, spoken_at
 from ivr.check.survey import Survey, survey_of
 from ivr.menu.flow import Flow
 
@@ -81,6 +81,10 @@ _MOST_NAMED = 5
 
 def check(flow: Flow) -> Iterator[Finding]:
     """Yield every menu that star does not lead back from, and those whose callers have not been told of it."""
+    yield from once(_found(flow))
+
+
+def _found(flow: Flow) -> Iterator[Finding]:
     survey = survey_of(flow)
     later = _later_menus(survey)
     if not later:

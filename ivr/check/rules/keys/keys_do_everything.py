@@ -78,7 +78,7 @@ from ivr.check.finding import Finding
 from ivr.check.key_meanings import named_keys
 from ivr.check.survey import Survey, survey_of
 from ivr.check.texts import Text, texts
-from ivr.check.words.speaking import SPEAKING
+from ivr.check.words.speaking import SPEAKING, SpeakingWords
 from ivr.menu.flow import Flow
 
 NAME = "keys-do-everything"
@@ -117,8 +117,11 @@ def knows(language: str) -> bool:
 
 def _asked_to_speak(text: Text) -> Iterator[Finding]:
     for sentence in _SENTENCE_END.split(text.words):
-        match = _pattern(text.language.partition("-")[0]).search(sentence)
-        if match and not any(True for _ in named_keys(sentence, text.language)):
+        asks = _pattern("|".join(_words(text).asks)).search(sentence)
+        either = _pattern("|".join(_words(text).either)).search(
+            sentence
+        )  # which is what simple-input is about
+        if asks and not either and not named_keys(sentence, text.language):
             yield Finding(
                 text.path,
                 f"Callers are asked to speak, and this step cannot hear them: “{sentence.strip()[:80]}”",
@@ -171,6 +174,10 @@ def _comes_back(survey: Survey, here: NodeId, name: NodeId) -> bool:
     return False
 
 
+def _words(text: Text) -> SpeakingWords:
+    return SPEAKING[text.language.partition("-")[0]]
+
+
 @cache
-def _pattern(language: str) -> re.Pattern[str]:
-    return re.compile("|".join(SPEAKING[language].asks), re.IGNORECASE)
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)

@@ -52,7 +52,7 @@ from collections.abc import Iterator
 from ivr.call.keys import AGAIN
 from ivr.check.finding import Finding
 from ivr.check.first_steps import first_asking, told_by
-from ivr.check.places import spoken_at
+from ivr.check.places import once, spoken_at
 from ivr.check.survey import survey_of
 from ivr.menu.flow import Flow
 
@@ -64,6 +64,10 @@ CALLERS = ("memory", "hard-of-hearing", "blind", "languages")
 
 def check(flow: Flow) -> Iterator[Finding]:
     """Yield every first menu that does not tell of key 9, and every step at which it does nothing."""
+    yield from once(_found(flow))
+
+
+def _found(flow: Flow) -> Iterator[Finding]:
     survey = survey_of(flow)
     first = first_asking(survey)
     if not first:

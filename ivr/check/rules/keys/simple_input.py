@@ -75,7 +75,7 @@ from ivr.check.finding import Finding
 from ivr.check.first_steps import first_asking, spoken_texts
 from ivr.check.key_meanings import knows, named_keys
 from ivr.check.limits import limit
-from ivr.check.places import spoken_at
+from ivr.check.places import once, spoken_at
 from ivr.check.survey import Survey, Visit, survey_of
 from ivr.check.texts import Text, texts
 from ivr.check.words.key_combinations import KEY_COMBINATIONS, SHORT_NUMBERS
@@ -104,10 +104,13 @@ def check(flow: Flow) -> Iterator[Finding]:
             unknown.add(text.language)
     survey = survey_of(flow)
     first = first_asking(survey)
-    for language in flow.editions:
-        for name, visit in survey.visits(language).items():
-            if visit.asks and visit.options and visit.node.role is None:
-                yield from _recited(survey, visit, first=name in first)
+    yield from once(
+        finding
+        for language in flow.editions
+        for name, visit in survey.visits(language).items()
+        if visit.asks and visit.options and visit.node.role is None
+        for finding in _recited(survey, visit, first=name in first)
+    )
     yield from languages_left(
         unknown,
         "Read the texts of this language: is one press enough for each choice, and are few extra keys told?",

@@ -87,7 +87,7 @@ from ivr.call.turn import NodeId
 from ivr.check.finding import Finding
 from ivr.check.first_steps import first_asking, spoken_texts, told_by
 from ivr.check.key_meanings import meanings_of, named_keys
-from ivr.check.places import spoken_at
+from ivr.check.places import once, spoken_at
 from ivr.check.survey import Survey, Visit, survey_of
 from ivr.check.to_a_person import offers_a_person
 from ivr.menu.flow import Flow
@@ -102,6 +102,10 @@ Place = Literal["first", "middle", "last"]
 
 def check(flow: Flow) -> Iterator[Finding]:
     """Yield every first menu that tells of no person, and menus that tell of one in different places."""
+    yield from once(_found(flow))
+
+
+def _found(flow: Flow) -> Iterator[Finding]:
     survey = survey_of(flow)
     first = first_asking(survey)
     if not first:

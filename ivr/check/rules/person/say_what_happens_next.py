@@ -58,7 +58,7 @@ from ivr.call.verbs import Dial
 from ivr.check.finding import Finding
 from ivr.check.first_steps import spoken_texts
 from ivr.check.limits import limit
-from ivr.check.places import spoken_at
+from ivr.check.places import once, spoken_at
 from ivr.check.survey import Survey, Visit, survey_of
 from ivr.check.survey.stepping import At
 from ivr.check.words.next_steps import NEXT_STEPS
@@ -90,7 +90,7 @@ def check(flow: Flow) -> Iterator[Finding]:
             ("line",), "Nothing here ends, records or is put through.", at_key=True, outcome="does-not-apply"
         )
     judged: dict[NodeId, str] = {}
-    told: set[Finding] = set()
+    untold: list[Finding] = []
     for language in flow.editions:
         for name, turn in ends:
             said = _onwards(survey, survey.visits(language)[name], turn)
@@ -103,10 +103,8 @@ def check(flow: Flow) -> Iterator[Finding]:
             elif known is None:
                 judged[name] = "The words of one of its languages are not known here."
             else:
-                finding = _finding(flow, name, turn, words, language)
-                if finding not in told:
-                    told.add(finding)
-                    yield finding
+                untold.append(_finding(flow, name, turn, words, language))
+    yield from once(untold)
     for name, why in judged.items():
         yield Finding(
             ("nodes", name),
@@ -166,7 +164,11 @@ def _pattern(language: str) -> re.Pattern[str] | None:
 
 def _finding(flow: Flow, name: NodeId, turn: At, words: int, language: str) -> Finding:
     least = limit(flow, "say-what-happens-next-words", name)
-    short = f" It has {words} words; {least:g} is the least that can." if words < least else ""
+    short = (
+        f" It has {words} {'word' if words == 1 else 'words'}; {least:g} is the least that can."
+        if words < least
+        else ""
+    )
     fields = _FIELDS.get(turn[1], ("prompt",))
     field = next(
         (field for field in fields if flow.source.plain(("nodes", name, field)) is not None), "prompt"
