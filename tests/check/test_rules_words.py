@@ -153,6 +153,37 @@ def test_keys_that_nobody_tells_of_are_found_once_each():
     assert match(menu(also=TOLD), "warning") == []
 
 
+def test_key_0_in_a_phrase_of_the_line_needs_a_person():
+    flow = whole(
+        "  main: {kind: end, prompt: Bye.}\n", line="  phrases: {no_match: 'For a person, press 0.'}\n"
+    )
+    assert len(match(flow)) == 1
+    assert match(menu(also=TOLD, line="  phrases: {no_match: 'For a person, press 0.'}\n")) == []
+
+
+def test_how_many_other_places_a_key_works_at_is_told():
+    nodes = "".join(
+        f"  {name}: {{kind: menu, prompt: Hi., options: {{1: {{for: bins, goto: {goto}}}}}, otherwise: bye}}\n"
+        for name, goto in (("main", "a"), ("a", "b"), ("b", "bye"))
+    )
+    bye = "  bye: {kind: end, prompt: Bye.}\n"
+    (nine, star) = match(whole(nodes + bye), "warning")
+    assert "here and at 2 other places, and" in nine
+    assert "here and at 1 other place, and" in star
+
+
+def test_a_choice_in_the_words_of_another_one_is_found_in_a_translation():
+    flow = whole(
+        "  main:\n    kind: menu\n    prompt: Hi.\n    also: 'Press 9.'\n"
+        "    options: {1: {to: leave, goto: bye}, 2: {to: listen, goto: bye}}\n    otherwise: bye\n"
+        "  bye: {kind: end, prompt: Bye.}\n",
+        ("en", "pl"),
+        translations="  pl:\n    main: {prompt: 'Aby słuchać, naciśnij 1.', options: {1: zostawić, 2: słuchać}}\n",
+    )
+    (message,) = [text for text in match(flow) if "what is on key" in text]
+    assert message == "Callers are told here to press 1 for what is on key 2."
+
+
 def test_what_no_language_tells_of_is_found_once():
     text = (
         menu().text.decode().replace("en: {", "pl: {name: P, voice: Polly.Ola-Neural, locale: pl-PL}, en: {")
@@ -416,7 +447,7 @@ def test_words_of_offices_and_short_forms_are_found(words):
     [
         "For British Sign Language, use the BSL app.",
         "Ask the Police and Crime Commissioner, the PCC.",
-        "The NHS, the UK, a GP, LGBT+ and LGBTQ people.",
+        "The NHS, the UK, a GP, LGBT+ and LGBTQ people, COVID-19.",
         "Do NOT hang up. Press 1 NOW.",
         "PLEASE RING THE ASB TEAM",
         "Text REGISTER to 999.",
@@ -442,6 +473,14 @@ def test_a_grade_is_advice_only_and_only_for_longer_texts():
 @pytest.mark.parametrize("rule", ["plain-words", "one-idea"])
 def test_finding_nothing_is_no_pass(rule):
     assert [f.node for f in found(rule, end("Goodbye."), "needs-a-person")] == ["bye"]
+
+
+def test_a_node_with_a_problem_is_not_left_to_a_person_too():
+    assert not found("plain-words", end("Prior to this."), "needs-a-person")
+    assert [f.remedy for f in found("plain-words", end("Hereby, prior to this."))] == [
+        "Say it in plain words.",
+        "Say it in plain words: before.",
+    ]
 
 
 def test_capitals():

@@ -8,7 +8,7 @@ from ivr.check.words import words_in
 from ivr.menu.placeholders import split
 
 KNOWN: Final = words_in(
-    "UK GB USA US EU TV NHS GP BBC OK AM PM DVD CD ID PIN BT LGBT LGBTQ LGBTQIA LGBTI MP HIV GPS"
+    "UK GB USA US EU TV NHS GP BBC OK AM PM DVD CD ID PIN BT LGBT LGBTQ LGBTQIA LGBTI MP HIV GPS SOS COVID CCTV MOT DIY"
 )
 """Short forms that need no explaining in the United Kingdom, and that voices say right."""
 
