@@ -19,7 +19,9 @@ from ivr.menu.types import mark_of
         ("<prosody rate='+20%'>Hello.</prosody>", 1),
         ("<prosody rate='1.3'>Hello.</prosody>", 1),
         ("<prosody rate='100%'>Hello.</prosody>", 0),
-        ("<prosody rate='95%'>Hello.</prosody>", 0),
+        ("<prosody rate='90%'>Hello.</prosody>", 0),
+        ("<prosody rate='105%'>Hello.</prosody>", 0),
+        ("<prosody rate='89%'>Hello.</prosody>", 1),
         ("Sloooowly.", 1),
         ("Please hold. See www.herts.police.uk. The rate is 130%. Louis XIII.", 0),
     ],
@@ -32,6 +34,7 @@ def test_the_paces_of_the_line_are_held_against_the_limits_of_the_file():
     line = "  limits: {speech-rate-least: {value: 95, why: Ours.}}\n"
     (finding,) = found("speech-rate", menu(line=line))
     assert "92 %" in finding.message
+    assert not found("speech-rate", menu(line=line.replace("95", "92")))
     assert not found("speech-rate", menu())
 
 
@@ -131,6 +134,7 @@ def test_words_of_another_language_are_for_a_person(language, words, count):
     "words",
     [
         "Ring 03007906772.",
+        "Quote 12345.",
         "Ring 07700 900123.",
         "See www.herts.police.uk/Report.",
         "See herts.police.uk.",
@@ -162,7 +166,7 @@ def test_what_voices_say_wrong_is_found_once(words):
     [
         "Ring 101, 999, 112, 18000 or 18001 101.",
         "Ring 116 123, or 0300 790 6772.",
-        "In 2026, from 9:30 to 17:00, for 10,000 people at £5, or 50%.",
+        "Quote 1234. In 2026, from 9:30 to 17:00, for 10,000 people at £5, or 50%.",
         "The LGBT+ line of the NHS in the UK.",
         "St Albans, Welwyn Garden City, Dr Lee.",
         "He sat in the sun. We wed in May. No. Yes. Please wait… Thank you!",
