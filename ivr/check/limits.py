@@ -22,13 +22,13 @@ _AVAYA: Final = (
     "Avaya, IR design guidelines: "
     "https://support.avaya.com/elmodocs2/ir/r2_0/IR_R2_0_Doc_CD/CD/html/15577.htm (vendor)"
 )
-_AVAYA_PACE: Final = _AVAYA.replace("15577", "15592")
 _AVAYA_ERRORS: Final = _AVAYA.replace("15577", "15497")
 _IBM_TIME: Final = (
     "IBM Voice Response, timing: http://docs.blueworx.com/BVR/InfoCenter/V6.1/help/topic/"
     "com.ibm.wvraix.vxmlpg.doc/sametime.html (vendor)"
 )
 _TWILIO: Final = "Twilio, Gather and Record: https://www.twilio.com/docs/voice/twiml/gather (platform)"
+_TWILIO_SENT: Final = "Twilio, warning 13521: https://www.twilio.com/docs/api/errors/13521 (platform)"
 _NHS: Final = "NHS digital service manual: https://service-manual.nhs.uk/content (public guideline)"
 _WCAG_TIME: Final = (
     "WCAG 2.2, 2.2.1 Timing Adjustable: https://www.w3.org/WAI/WCAG22/Understanding/timing-adjustable "
@@ -145,7 +145,6 @@ _ALL: Final = (
     ),
     *_limits(
         "more-time-without-penalty",
-        ("repeats", 10, "times", "how often more time can be had at least", _WCAG_TIME),
         ("wait", 20, "seconds", "the wait over all tries that is enough without a repeat key", _WCAG_TIME),
     ),
     *_limits(
@@ -162,7 +161,6 @@ _ALL: Final = (
     *_limits(
         "choice-confirmed",
         ("words", 12, "words", "how many first words are to take up the choice", _OURS),
-        ("pause", 500, "milliseconds", "the shortest pause after a key", _AVAYA_PACE),
     ),
     *_limits(
         "menu-length",
@@ -235,6 +233,28 @@ _ALL: Final = (
         ("warning", 180, "seconds", "the shortest time for a message that calls for no warning", _OURS),
         ("silence-error", 5, "seconds", "the shortest silence that ends a message and is no error", _TWILIO),
         ("silence-warning", 10, "seconds", "the shortest silence that calls for no warning", _OURS),
+    ),
+    # House
+    *_limits(
+        "alike-options",
+        (
+            "changes",
+            1,
+            "changes",
+            "the most changes between “To …” and “For …” that call for no warning",
+            _OURS,
+        ),
+    ),
+    *_limits(
+        "voice-limit",
+        (
+            "share",
+            80,
+            "per cent",
+            "the share of what a voice can speak at once that calls for no advice",
+            _OURS,
+        ),
+        ("sent", 4500, "characters", "the longest text as it is sent", _TWILIO_SENT),
     ),
 )
 

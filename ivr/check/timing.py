@@ -7,21 +7,18 @@ a minute (`ivr.check.seconds`).
 
 import heapq
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 from typing import Final, Literal, NamedTuple
 
 from ivr.call.turn import NodeId
 from ivr.call.verbs import Play, Say
-from ivr.check.seconds import relay_seconds
+from ivr.check.soundings import Measure, Measured, Typed, sounding_as
 from ivr.check.survey import Edge, Survey, Visit
-from ivr.check.survey.sounding import Sounding, Spoken, spoken
+from ivr.check.survey.sounding import spoken
 
 Kind = Literal["person", "message", "end"]
 """What is done at a node: somebody is rung, a message is recorded, the call ends."""
-
-Measured = Callable[[Spoken, str], float | None]
-"""Tells how long one verb, which says these words, plays; None where it has not been measured."""
 
 A_PRESS: Final = 1.0
 """Seconds from deciding on a key to having pressed it. Ours."""
@@ -81,15 +78,13 @@ class Timing:
     unmeasured: tuple[str, ...] = ()
 
 
-def timing_of(survey: Survey, language: str, measured: Measured | None = None) -> Timing:
+def timing_of(survey: Survey, language: str, measured: Measure | None = None) -> Timing:
     """Return how long things take in a language: estimated, or as measured where `measured` knows."""
     visits = survey.visits(language)
     unmeasured: dict[str, None] = {}
     if measured:
-        visits = _sounding_as(
-            visits, lambda own: _Measured(**vars(own), measured=measured, lacking=unmeasured)
-        )
-    typed = _sounding_as(visits, lambda own: _Typed(own.edition, own.samples, own.recorded))
+        visits = sounding_as(visits, lambda own: Measured(**vars(own), measured=measured, lacking=unmeasured))
+    typed = sounding_as(visits, lambda own: Typed(own.edition, own.samples, own.recorded))
     first, known, relay = (
         _ways(survey, visits, _first_time),
         _ways(survey, visits, _knowing),
@@ -129,44 +124,6 @@ def _kind(visit: Visit) -> Kind | None:
     if "recorded" in means:
         return "message"
     return "end" if "hung-up" in means else None
-
-
-@dataclass(frozen=True)
-class _Measured(Sounding):
-    """As it sounds in files. What is not there is estimated, and noted in `lacking`."""
-
-    measured: Measured
-    lacking: dict[str, None]
-
-    def seconds_of(self, part: Spoken) -> float:
-        if isinstance(part, Say | Play):
-            words = self.of(part, filled=True)
-            lasts = self.measured(part, words)
-            if lasts is not None:
-                return lasts
-            if words:
-                self.lacking[words] = None
-        return super().seconds_of(part)
-
-
-@dataclass(frozen=True)
-class _Typed(Sounding):
-    """As it is typed by a relay service. Pauses take no longer than they do."""
-
-    def seconds_of(self, part: Spoken) -> float:
-        if isinstance(part, Say | Play):
-            return relay_seconds(self.of(part, filled=True))
-        return super().seconds_of(part)
-
-
-def _sounding_as(
-    visits: Mapping[NodeId, Visit], other: Callable[[Sounding], Sounding]
-) -> dict[NodeId, Visit]:
-    made: dict[int, Sounding] = {}
-    return {
-        name: replace(visit, sounding=made.setdefault(id(visit.sounding), other(visit.sounding)))
-        for name, visit in visits.items()
-    }
 
 
 Pace = Callable[[Visit, Edge], float | None]

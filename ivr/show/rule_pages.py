@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import Final
 
 from ivr.check.callers import CALLERS
@@ -23,7 +24,8 @@ _TITLES: Final[Mapping[str, str]] = {
     "safety": "Safety and respect",
     HOUSE: "Beyond the catalogue",
 }
-_ADDRESS: Final = re.compile(r"\s*[,:(]?\s*<?https?://\S+")
+_SHORTEST_NAME: Final = 10
+"""Characters that the name of a work has at least."""
 _MARK: Final = "<!-- Made from the docstrings in ivr/check/rules by scripts/manual: change them there. -->"
 
 
@@ -88,15 +90,50 @@ def _index(rules: list[Rule]) -> Iterator[str]:
 
 
 def _by_source(rules: Iterable[Rule]) -> Iterator[str]:
-    """Yield each source that is cited, in alphabetical order, with the rules that cite it."""
-    cited: dict[str, tuple[str, dict[str, Rule]]] = {}
-    for rule in _in_order(rules):
-        for source in _sources(rule.source):
-            name = _ADDRESS.sub("", source).strip(" ,.:;")
-            cited.setdefault(name.casefold(), (source, {}))[1][rule.name] = rule
-    for key in sorted(cited):
-        source, own = cited[key]
-        yield f"- {_linked(source)}: {', '.join(map(_link, own.values()))}"
+    """Yield each work that is cited, in alphabetical order, with the rules that cite any part of it.
+
+    A work is known by its address, or by its name where none is given.
+    """
+    citations = [(source, rule) for rule in _in_order(rules) for source in _sources(rule.source)]
+    at = {_name(source): address for source, _ in citations if (address := _address(source))}
+    works: dict[str, tuple[dict[str, None], dict[str, Rule]]] = {}
+    for source, rule in citations:
+        name = _name(source)
+        names, own = works.setdefault(_address(source) or at.get(name, name), ({}, {}))
+        names[name], own[rule.name] = None, rule
+    for name, work in sorted(((_common(names), work) for work, (names, _) in works.items()), key=_folded):
+        where = f", <{work}>" if work.startswith("http") else ""
+        yield f"- {name}{where}: {', '.join(map(_link, works[work][1].values()))}"
+
+
+def _name(source: str) -> str:
+    """Return the name of a work: what stands before its address, a bracket, a quotation, or the next sentence."""
+    name = re.split(r",?\s*<?https?://|,?\s+[(“]|\.\s", source)[0].strip(" ,.:;")
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+def _address(source: str) -> str:
+    found = re.search(r"https?://[^\s,;)>]*[^\s,;.:)>]", source)
+    return found[0] if found else ""
+
+
+def _common(names: Iterable[str]) -> str:
+    """Return the words that the names of one work begin with; where those are few, the shortest of the names."""
+    every = [name.split() for name in names if not name.casefold().endswith("ours")] or [["Ours"]]
+    same = takewhile(lambda words: len(set(words)) == 1, zip(*map(_bare, every), strict=False))
+    common = " ".join(words[0] for words in same)
+    if len(every) > 1 and len(common) >= _SHORTEST_NAME:
+        return common
+    return min(map(" ".join, every), key=len)
+
+
+def _bare(words: Iterable[str]) -> list[str]:
+    """Return words without the signs at their ends."""
+    return [word.rstrip(",.:;") for word in words]
+
+
+def _folded(named: tuple[str, str]) -> str:
+    return named[0].casefold()
 
 
 def _sources(text: str) -> Iterator[str]:
@@ -107,9 +144,7 @@ def _sources(text: str) -> Iterator[str]:
         if sign == ";" and deep <= 0:
             yield text[start:place].strip()
             start = place + 1
-    last = text[start:].strip().removesuffix(".")
-    if last:
-        yield last
+    yield text[start:].strip()
 
 
 def _page(section: str, rules: list[Rule]) -> Iterator[str]:

@@ -27,7 +27,8 @@ def as_lines(result: Result, paint: Paint, *, everything: bool) -> Iterator[str]
         yield from _others(result, paint)
     yield from _changed(result)
     yield _counts(result, paint)
-    manual = sum(problem.rule != "changed-limit" for problem in result.of("needs-a-person"))
+    asked = {(problem.rule, problem.message) for problem in result.of("needs-a-person")}
+    manual = sum(rule != "changed-limit" for rule, _ in asked)
     if manual and not everything:
         things = "One thing" if manual == 1 else f"{manual} things"
         yield f"{things} only a person can decide: `ivr lint --manual` lists them."
