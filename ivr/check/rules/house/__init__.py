@@ -1,0 +1,1 @@
+"""Rules that the accessibility catalogue does not have: of this house."""
