@@ -300,6 +300,13 @@ def test_reviews_and_the_first_menu_need_no_star():
     assert found("back-key", menu()) == []
 
 
+def test_words_before_the_first_menu_do_not_make_it_a_later_one():
+    text = "  main: {kind: say, prompt: Hello., goto: first}\n"
+    text += "  first: {kind: menu, prompt: What?, options: {1: {to: stop, goto: bye}}}\n"
+    text += "  bye: {kind: end, prompt: Goodbye.}\n"
+    assert found("back-key", nodes(text, "  person: bye\n")) == []
+
+
 def test_after_a_message_is_sent_there_is_nothing_to_go_back_to():
     text = "  main: {kind: menu, prompt: Hello., options: {1: {to: agree, goto: send, consent: true}}}\n"
     text += "  send: {kind: send, goto: sent}\n"
