@@ -19,6 +19,7 @@ line:
 {languages}"""
 LANGUAGES = {
     "en": "    en: {name: English, voice: Polly.Amy-Neural, locale: en-GB}\n",
+    "us": "    en-Latn: {name: American English, voice: Polly.Joanna-Neural, locale: en-US}\n",
     "pl": "    pl: {name: Polski, voice: Polly.Ola-Neural, locale: pl-PL}\n",
     "sv": "    sv: {name: Svenska, voice: Polly.Elin-Neural, locale: sv-SE}\n",
 }
@@ -170,6 +171,12 @@ def test_a_file_in_another_language_needs_words_of_its_own():
     assert {language for _, _, language in told("two-error-prompts", line(menu(), languages="pl"))} == {"pl"}
     own = "phrases: {no_input: Nie ma pośpiechu., no_match: Przepraszamy.}\n"
     assert told("two-error-prompts", line(menu(), languages="pl", more=own)) == []
+    at_node = menu("no_input: Nie ma pośpiechu.\nno_match: Przepraszamy.\n")
+    assert told("two-error-prompts", line(at_node, languages="pl")) == []
+
+
+def test_another_kind_of_the_same_language_needs_no_other_words():
+    assert told("two-error-prompts", line(menu(), languages="en us")) == []
 
 
 # ---- kind-error-words

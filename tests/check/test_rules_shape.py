@@ -340,6 +340,7 @@ def choices(*labels, goto="n{key}", more=""):
         ("paying a bill", "to pay bills"),
         ("council tax enquiries", "council tax enquiry"),
         ("the housing team", "the housing benefit team"),
+        ("this one", "this one"),
     ],
 )
 def test_choices_that_sound_alike_are_found(one, other):

@@ -121,6 +121,6 @@ def _last_words(flow: Flow) -> set[NodeId]:
 
 def _said_after_a_mistake(text: Text, last: set[NodeId]) -> bool:
     path = text.path[2:] if text.path[0] == "translations" else text.path
-    if text.option or len(path) < 3:
+    if len(path) < 3:
         return False
     return path[2] in _AFTER_A_MISTAKE or (path[0] == "nodes" and path[1] in last and path[2] == "prompt")

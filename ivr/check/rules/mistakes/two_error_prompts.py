@@ -122,7 +122,7 @@ def _missing(flow: Flow, visit: Visit) -> Iterator[Finding]:
         at_node = any(path[0] == event for path, _ in found(flow.nodes[visit.node_id], Prompt))
         path: Path = ("nodes", visit.node_id, event) if at_node else ("line", "phrases", field)
         if visit.language == flow.source_language:
-            lacks = not at_node and own != _BUILT_IN and flow.source.plain(path) is None
+            lacks = own != _BUILT_IN and flow.source.plain(path) is None
         else:
             lacks = own != fallback and written_at(flow, visit.language, path) is None
         if lacks:
