@@ -40,6 +40,7 @@ MESSAGE_WORDS: Final[Mapping[str, MessageWords]] = {
     "en": _words(
         asks=r"\b(?:say|tell|leave|speak|talk|describe|add|record|ask|what|which|how|give|state|explain)\b",
         hears=rf"\b(?:{_WHO_EN}\s+(?:\w+\s+){{0,3}}(?:listen|hear|use|get|receive|read|see|reply|contact)\w*"
+        rf"|(?:tell|ask)\s+(?:the|our|an?|your|one\s+of)\s+(?:\w+\s+){{0,2}}{_WHO_EN}"
         rf"|(?:for|to|by|with)\s+(?:(?:the|our|an?|your|one\s+of)\s+)?(?:\w+\s+){{0,2}}{_WHO_EN})\b",
         beep=r"\b(?:beep|tone|bleep|signal)\b",
         hangs_up=r"\b(?:hang(?:s|ing)?\s+up|put\s+(?:the\s+|your\s+)?(?:phone|receiver)\s+down|ring\s+off"
@@ -60,7 +61,7 @@ MESSAGE_WORDS: Final[Mapping[str, MessageWords]] = {
         any_key=r"\bunrhyw\s+(?:fotwm|rif|allwedd)\b",
     ),
     "pl": _words(
-        asks=r"\b(?:powie\w*|mów\w*|zostaw\w*|opis\w*|doda\w*|nagra\w*|proszę|jak\w*|co|podaj\w*|wyjaśn\w*)\b",
+        asks=r"\b(?:o?powie\w*|mów\w*|zostaw\w*|opis\w*|doda\w*|nagra\w*|proszę|jak\w*|co|podaj\w*|wyjaśn\w*)\b",
         hears=r"\b(?:funkcjonariusz\w*|zespo\w*|zespół|pracowni\w*|pielęgniar\w*|lekarz\w*|doradc\w*|konsultant\w*|wolontariusz\w*|ktoś|ludzie|osob\w*)\b",
         beep=r"\b(?:sygna\w*|dźwięk\w*)\b",
         hangs_up=r"\b(?:rozłącz\w*|odłoż\w*|zakończ\w*\s+(?:rozmow|połączeni)\w*)\b",
