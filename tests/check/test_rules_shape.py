@@ -378,6 +378,12 @@ def test_choices_that_do_the_same_are_advice():
     assert told("distinct-options", flow_of(alike)) == [("advice", "main", None)]
 
 
+def test_choices_that_all_do_the_same_are_told_once():
+    ((_, problem),) = verdicts("distinct-options", flow_of(choices("bins", "trees", "rent", goto="n1")))
+    assert "Keys 1, 2 and 3" in problem.message
+    assert "“bins, or trees”" in problem.remedy
+
+
 def test_choices_that_change_the_language_lead_to_the_same_place():
     flow = whole(
         f"""\

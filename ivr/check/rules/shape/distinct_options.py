@@ -151,21 +151,21 @@ def _content(text: str, language: str) -> frozenset[str]:
 
 
 def _same(name: NodeId, options: Options) -> Iterator[Finding]:
-    done: dict[tuple[object, ...], str] = {}
+    does: dict[tuple[object, ...], list[str]] = {}
     for key, option in options.items():
-        does = (option.goto, option.value, option.consent, option.confirms, option.language)
-        if does in done:
-            first = options[done[does]]
+        deed = (option.goto, option.value, option.consent, option.confirms, option.language)
+        does.setdefault(deed, []).append(key)
+    for first, *others in does.values():
+        if others:
+            both = f"{options[first].words.words}, or {options[others[0]].words.words}"
             yield Finding(
-                ("nodes", name, "options", key),
-                f"“{option.words.words}” (key {key}) leads to the same place as “{first.words.words}” "
-                f"(key {done[does]}), and does nothing else.",
-                f"Make one choice of both, such as “{first.words.words}, or {option.words.words}”, or let each lead "
-                "to words of its own.",
+                ("nodes", name, "options", others[0]),
+                f"Keys {', '.join((first, *others[:-1]))} and {others[-1]} lead to “{options[first].goto}”, and do "
+                "nothing else: callers have to choose where there is no choice.",
+                f"Make one choice of them, such as “{both}”, or let each lead to words of its own.",
                 level="advice",
                 at_key=True,
             )
-        done.setdefault(does, key)
 
 
 def _for_a_person(flow: Flow, name: NodeId, language: str) -> Finding:
