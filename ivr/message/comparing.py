@@ -67,6 +67,13 @@ def missing(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(_recordings).where(lost)).scalar_one()
 
 
+_STEPS = [
+    tables.message.c.opened_step,
+    *(table.c.step for table in (tables.step, tables.mark, tables.answer, _recordings, tables.request)),
+]
+"""Where it stands at which step of a call something happened."""
+
+
 def known(connection: Connection, sid: str) -> bool:
     """Say whether anything is known of a recording."""
     return any(of(connection, table, sid) is not None for table in (_recordings, _unwanted))
@@ -79,9 +86,8 @@ def of(connection: Connection, table: Table, sid: str) -> Row[Any] | None:
 
 def last_step(connection: Connection, call_sid: str) -> int:
     """Return the last step at which anything of a call happened, 0 if nothing did."""
-    steps = [table.c.opened_step if table is tables.message else table.c.step for table in tables.OF_A_CALL]
     last = [
-        connection.execute(select(func.max(step)).where(step.table.c.call_sid == call_sid)) for step in steps
+        connection.execute(select(func.max(step)).where(step.table.c.call_sid == call_sid)) for step in _STEPS
     ]
     return max((found.scalar() or 0 for found in last), default=0)
 

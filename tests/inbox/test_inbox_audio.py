@@ -1,5 +1,7 @@
 """Recordings: told whole or in part to who may hear them, from memory, and kept nowhere."""
 
+from pathlib import Path
+
 import pytest
 from inbox_end import made
 
@@ -128,7 +130,7 @@ def test_each_recording_is_itself(end):
     assert [client.get(address(left, number)).data for number in (1, 2)] == list(left.recordings.values())
 
 
-def test_no_file_holds_it_in_clear(end, heard, tmp_path_factory, monkeypatch):
+def test_no_file_holds_it_in_clear(end, heard, monkeypatch):
     _, sound, get = heard
 
     def no_file(*_, **__):
@@ -139,7 +141,8 @@ def test_no_file_holds_it_in_clear(end, heard, tmp_path_factory, monkeypatch):
     assert get().data == sound
 
     part = sound[len(sound) // 2 :][:64]
-    files = [path for path in tmp_path_factory.getbasetemp().rglob("*") if path.is_file()]
+    folder = Path(end.settings.database_url.removeprefix("sqlite:///")).parent
+    files = [path for path in folder.parent.rglob("*") if path.is_file()]
     assert any(path.suffix == ".sqlite" for path in files)
     assert not [path for path in files if part in path.read_bytes()]
 

@@ -33,7 +33,11 @@ def listing(connection: Connection, tools: Tools, officer: Officer, wanted: Want
     pages = max(1, -(-total // PAGE))
     page = min(max(1, wanted.page), pages)
     order = (_messages.closed_at.desc(),) if wanted.show == "closed" and not wanted.reference else ()
-    found = select(tables.message).where(which).order_by(*order, _messages.opened_at, _messages.reference)
+    found = (
+        select(tables.message)
+        .where(which)
+        .order_by(*order, _messages.opened_at, _messages.opened_step, _messages.reference)
+    )
     rows = connection.execute(found.limit(PAGE).offset((page - 1) * PAGE)).all()
     shown = listed(connection, tools, rows, now)
     return Listing(tuple(shown), total, page, pages, stamp(connection, tools, officer))
