@@ -9,11 +9,11 @@ Source: EN 301 549, 5.1.3.9 Private listening, https://www.etsi.org/deliver/etsi
 its text read in a copy); W3C RTC Accessibility User Requirements, need 12c, https://www.w3.org/TR/raur/ (W3C note);
 Galop, rights of people reporting hate crime, https://galop.org.uk (charity, read in an excerpt).
 
-This line sends no texts and leaves no voicemail, so this is about what it says. At a node that is `sensitive` four
+This line sends no texts and leaves no voicemail, so this is about what it says. At a node that is `sensitive` three
 things are errors: the first words after a key tell what was chosen, or what the line is about (words of
 `not_before_choice`, and a list of our own); a number or name that was keyed in is said, other than to check it where
-it was given; a recording is played that nobody chose to hear; and, as a warning, a recording is played without saying
-first that others may hear it. Words that nobody may hear before the first choice are proved by `ivr paths`. This rule
+it was given; and a recording is played that nobody chose to hear. That it is played without saying first that others
+may hear it is a warning. Words that nobody may hear before the first choice are proved by `ivr paths`. This rule
 outranks choice-confirmed.
 
 Bad:
@@ -107,17 +107,18 @@ def check(flow: Flow) -> Iterator[Finding]:
     """Yield everything private that is said aloud."""
     survey = survey_of(flow)
     personal = _personal(survey)
+    edges = [edge for ways in survey.edges.values() for edge in ways]
+    chosen = {edge.to for edge in edges if edge.option and not edge.back}
+    entered = {edge.to for edge in edges if edge.means == "entered"}
     told: set[tuple[object, ...]] = set()
     for language, table in words_at_nodes(flow).items():
         for name, visit in survey.visits(language).items():
             said = table.get(name)
             if said is None or not said.translated:
                 continue
-            for finding in (
-                *_named(flow, visit),
-                *_read_out(survey, visit, said, personal),
-                *_played(survey, visit, said),
-            ):
+            named = _named(flow, visit) if name in chosen else ()
+            read_out = _read_out(visit, said, personal) if name not in entered else ()
+            for finding in (*named, *read_out, *_played(survey, visit, said)):
                 key = (finding.path, finding.message, finding.language)
                 if key not in told:
                     told.add(key)
@@ -129,7 +130,7 @@ def check(flow: Flow) -> Iterator[Finding]:
 
 def _named(flow: Flow, visit: Visit) -> Iterator[Finding]:
     """Yield it where the first words after a choice tell what it was about."""
-    if not visit.node.sensitive or not _chosen(survey_of(flow), visit):
+    if not visit.node.sensitive:
         return
     most = int(limit(flow, "choice-confirmed-words", visit.node_id))
     first = " ".join(visit.text().split()[:most])
@@ -145,14 +146,6 @@ def _named(flow: Flow, visit: Visit) -> Iterator[Finding]:
             "Begin with words that give nothing away, such as “Thank you.”, and leave out what was chosen.",
             visit.language,
         )
-
-
-def _chosen(survey: Survey, visit: Visit) -> bool:
-    return any(
-        edge.option and edge.to == visit.node_id and not edge.back
-        for edges in survey.edges.values()
-        for edge in edges
-    )
 
 
 def _personal(survey: Survey) -> Set[str]:
@@ -171,9 +164,9 @@ def _personal(survey: Survey) -> Set[str]:
     return names
 
 
-def _read_out(survey: Survey, visit: Visit, said: NodeWords, personal: Set[str]) -> Iterator[Finding]:
+def _read_out(visit: Visit, said: NodeWords, personal: Set[str]) -> Iterator[Finding]:
     """Yield it where a number or name is said, and not only to check it."""
-    if not visit.node.sensitive or visit.node.role or _right_after_entry(survey, visit):
+    if not visit.node.sensitive or visit.node.role:
         return
     for text in said.texts:
         for _, slot in split(text.words):
@@ -184,14 +177,6 @@ def _read_out(survey: Survey, visit: Visit, said: NodeWords, personal: Set[str])
                     "Leave it out: say it only once, where it is checked (`role: confirm`).",
                     text.language,
                 )
-
-
-def _right_after_entry(survey: Survey, visit: Visit) -> bool:
-    return any(
-        edge.means == "entered" and edge.to == visit.node_id
-        for edges in survey.edges.values()
-        for edge in edges
-    )
 
 
 def _played(survey: Survey, visit: Visit, said: NodeWords) -> Iterator[Finding]:
