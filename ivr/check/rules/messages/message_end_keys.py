@@ -114,7 +114,7 @@ def check(flow: Flow) -> Iterator[Finding]:
 
 def _ends(visit: Visit) -> tuple[Key, ...] | None:
     """Return the keys that end a recording here; None where nothing is recorded."""
-    records = [verb for verbs in visit.pages.values() for verb in verbs if isinstance(verb, Record)]
+    records = [verb for verb in visit.first if isinstance(verb, Record)]
     if not records:
         return None
     return tuple(key_of(dtmf) for dtmf in records[0].finish_on_keys if dtmf != _SAFE)
