@@ -14,7 +14,7 @@ standard for the web, carried over). Four digits, and groups of two to four, are
 A number of four digits or more is to be heard in the words that come next, in every language, as `{its_name}`. There
 somebody must be able to put it right: by an option that leads back to the question, or by star, said aloud. The line
 reads every number in groups by itself; the area code of a telephone number is one group, as people say it. Asked twice
-is a question on a way that has already stored the same answer; going back to correct it is not.
+is a question on a way that has already stored the same answer; going back to put it right is not.
 
 Bad:
 
@@ -34,39 +34,16 @@ nodes:
 
 ```yaml
 nodes:
-  number:
-    kind: ask
-    prompt: Please enter your reference, which has eight digits. Then press hash.
-    answer: earlier_reference
-    accept: reference
-    entered: right
-    otherwise: bye
+  number: {kind: ask, prompt: Your reference?, answer: it, accept: reference, entered: right, otherwise: bye}
   right:
     kind: menu
     role: confirm
-    prompt: You entered {earlier_reference}.
-    options:
-      1: {to: go on, goto: once-more}
-      2: {to: change it, goto: number}
+    prompt: You entered {it}.
+    options: {1: {to: go on, goto: once-more}, 2: {to: change it, goto: number}}
     otherwise: bye
-  once-more:
-    kind: ask
-    prompt: Please enter your reference, which has eight digits. Then press hash.
-    answer: earlier_reference
-    accept: reference
-    entered: right-now
-    otherwise: bye
-  right-now:
-    kind: menu
-    role: confirm
-    prompt: You entered {earlier_reference}.
-    options:
-      1: {to: go on, goto: bye}
-      2: {to: change it, goto: once-more}
-    otherwise: bye
-  bye:
-    kind: end
-    prompt: Thank you. Goodbye.
+  once-more: {kind: ask, prompt: Your reference?, answer: it, accept: reference, entered: read, otherwise: bye}
+  read: {kind: end, prompt: "You entered {it}. To change it, press star."}
+  bye: {kind: end, prompt: Goodbye.}
 ```
 
 Good:
@@ -96,14 +73,14 @@ nodes:
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ivr.call.digits import in_groups
 from ivr.call.effects import Answered
 from ivr.call.keys import BACK
 from ivr.call.turn import NodeId
 from ivr.check.asked_twice import asked_twice
+from ivr.check.entries import groups_of, lengths_of, until_a_key
 from ivr.check.finding import Finding
 from ivr.check.limits import limit
-from ivr.check.survey import Edge, Visit, survey_of
+from ivr.check.survey import Visit, survey_of
 from ivr.check.written import written_at
 from ivr.menu.flow import Flow
 from ivr.menu.nodes.ask import Ask
@@ -112,9 +89,6 @@ NAME = "read-back-once"
 LEVEL = "warning"
 NUMBER = "V36"
 CALLERS = ("memory", "blind", "motor")
-
-_LENGTHS = {"uk-phone-number": (10, 11), "reference": (8, 8)}
-"""The fewest and the most digits of what is accepted, where the node does not say."""
 
 Visits = Mapping[NodeId, Visit]
 
@@ -126,7 +100,7 @@ def check(flow: Flow) -> Iterator[Finding]:
     for language in flow.editions:
         visits = survey.visits(language)
         for name, ask in asks.items():
-            if name in visits and _most(ask) >= limit(flow, "read-back-once-digits", name):
+            if name in visits and lengths_of(ask)[1] >= limit(flow, "read-back-once-digits", name):
                 yield from _read_back(flow, visits, name, ask)
     for name, ask in asks.items():
         yield from _in_groups(flow, name, ask)
@@ -142,10 +116,6 @@ def check(flow: Flow) -> Iterator[Finding]:
         )
 
 
-def _most(ask: Ask) -> int:
-    return _LENGTHS.get(ask.accept, (ask.at_least, ask.at_most))[1]
-
-
 def _read_back(flow: Flow, visits: Visits, name: NodeId, ask: Ask) -> Iterator[Finding]:
     """Yield what is missing on the ways on from an entry: the number, or how to correct it."""
     language, source = visits[name].language, visits[name].language == flow.source_language
@@ -153,7 +123,7 @@ def _read_back(flow: Flow, visits: Visits, name: NodeId, ask: Ask) -> Iterator[F
         if source:
             yield Finding(
                 ("nodes", name),
-                f"Up to {_most(ask)} digits are entered here, and nothing can read them back: there is no `answer`.",
+                f"Up to {lengths_of(ask)[1]} digits are entered here, and without an `answer` none is read back.",
                 "Name them (`answer: number`) and say in the next words: “You entered {number}.”",
                 at_key=True,
             )
@@ -161,7 +131,7 @@ def _read_back(flow: Flow, visits: Visits, name: NodeId, ask: Ask) -> Iterator[F
     for edge in visits[name].to("entered"):
         if not any(isinstance(effect, Answered) and effect.name == ask.answer for effect in edge.effects):
             continue
-        heard = list(_until_a_key(edge, visits))
+        heard = list(until_a_key(edge, visits))
         reader = next((visit for visit in heard if f"{{{ask.answer}}}" in visit.text()), None)
         if reader is None:
             yield from _not_read_back(flow, name, ask, heard, language)
@@ -176,41 +146,28 @@ def _read_back(flow: Flow, visits: Visits, name: NodeId, ask: Ask) -> Iterator[F
             return
 
 
-def _until_a_key(edge: Edge, visits: Visits) -> Iterator[Visit]:
-    """Yield the nodes that are heard after an edge, up to the first that waits for a key."""
-    waiting, seen = [edge.to], set()
-    while waiting:
-        here = waiting.pop(0)
-        if here is not None and here not in seen:
-            seen.add(here)
-            yield visits[here]
-            if not visits[here].wait():
-                waiting += [on.to for on in visits[here].to("words") if not on.back]
-
-
 def _not_read_back(
     flow: Flow, name: NodeId, ask: Ask, heard: Iterable[Visit], language: str
 ) -> Iterator[Finding]:
-    most = _most(ask)
+    names = flow.line.languages
     if language == flow.source_language:
         shorter = flow.source.plain(("nodes", name, "at_most")) is None and ask.accept == "digits"
         yield Finding(
             ("nodes", name, "entered"),
-            f"Up to {most} digits are entered here, and the words that come next do not read them back.",
+            f"Up to {lengths_of(ask)[1]} digits are entered here, and the words that come next do not read them back.",
             f"Lead to a menu with `role: confirm` that says “You entered {{{ask.answer}}}. To go on, press 1. To "
             "change it, press 2.”"
             + (" If only few digits are wanted, write `at_most: 3`." if shorter else ""),
         )
         return
-    said = flow.line.languages
     for visit in heard:
         path = written_at(flow, language, ("nodes", visit.node_id, "prompt"))
         source = survey_of(flow).visits()[visit.node_id].text()
         if path is not None and f"{{{ask.answer}}}" in source:
             yield Finding(
                 path,
-                f"The digits entered at “{name}” are read back in {said[flow.source_language].name}, and not in "
-                f"{said[language].name}.",
+                f"The digits entered at “{name}” are read back in {names[flow.source_language].name}, and not in "
+                f"{names[language].name}.",
                 f"Put {{{ask.answer}}} into the translation, too.",
                 language,
             )
@@ -229,11 +186,9 @@ def _in_groups(flow: Flow, name: NodeId, ask: Ask) -> Iterator[Finding]:
     """Yield a finding where the line would read a number in groups that are too short or too long."""
     least = limit(flow, "read-back-once-group-least", name)
     most = limit(flow, "read-back-once-group-most", name)
-    shortest, longest = _LENGTHS.get(ask.accept, (ask.at_least, ask.at_most))
+    shortest, longest = lengths_of(ask)
     for length in range(max(shortest, int(limit(flow, "read-back-once-digits", name))), longest + 1):
-        phone = ask.accept == "uk-phone-number"
-        groups = in_groups("01632960000"[:length] if phone else "1" * length).split(", ")
-        sizes = [len(group.split()) for group in groups][1 if phone else 0 :]  # an area code is one group
+        sizes = groups_of(ask, length)
         if min(sizes) < least or max(sizes) > most:
             yield Finding(
                 ("nodes", name),
