@@ -31,7 +31,7 @@ translations: {cy: {main: {prompt: Helo.}}}
 """
 
 
-class Core(yaml.SafeLoader):
+class Core(yaml.CSafeLoader):
     """YAML 1.2 as other tools read it: `on` and `yes` are text, `09:00` is no number."""
 
     yaml_implicit_resolvers = {}  # noqa: RUF012 - this is how PyYAML is told
