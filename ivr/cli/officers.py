@@ -115,7 +115,8 @@ def tell_password(settings: "Settings", password: str) -> None:
     say(f"First password, shown only now: {password}")
     where = f"at {settings.inbox_url.rstrip('/')}/inbox/login" if settings.inbox_url else "in the inbox"
     say(
-        f"Hand it to them yourself. With it they choose their own {where}, and set up an app that shows codes."
+        f"Hand it to them yourself. It is good for a week: with it they choose their own {where}, and set up an "
+        "app that shows codes."
     )
 
 

@@ -260,6 +260,7 @@ officer = Table(
         default=False,
         doc="the password is one for the first time only",
     ),
+    Column("first_until", UtcDateTime, doc="until when that one is good"),
     Column("has_code", Boolean, nullable=False, default=False, doc="a second step was set up"),
     Column("last_code", Integer, doc="the time step of the code used last, which is not taken again"),
     Column(

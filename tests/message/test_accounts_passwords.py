@@ -1,13 +1,14 @@
 """Passwords: how they are kept, and which may be chosen."""
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 from accounts_made import BETTER, FAST, GOOD
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivr.message.accounts import Refusal
+from ivr.message.accounts import Refusal, breached
 from ivr.message.accounts.choosing import refuse_bad
 from ivr.message.accounts.passwords import CAREFUL, LONGEST, SHORTEST, Cost, Passwords
 
@@ -115,3 +116,37 @@ def test_it_is_kept_as_rfc_9106_recommends():
     assert kept != Passwords().hash(GOOD)
     assert not Passwords().is_dated(kept)
     assert Passwords().is_dated(Passwords(FAST).hash(GOOD))
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "professional",
+        "Supernatural",
+        "transformers",
+        "devilmaycry4",
+        "fktrcfylhjdbx",
+        "ghjcnjrdfibyj",
+        "Cosmopolitan",
+    ],
+)
+def test_what_was_stolen_elsewhere_is_refused(password):
+    """These stand among the three thousand most frequent of at least twelve signs."""
+    with pytest.raises(Refusal, match="stolen"):
+        refuse_bad(password, LOGIN, NAME)
+
+
+def test_the_list_of_stolen_passwords_is_whole_and_refuses_little_else():
+    packed_ones = (Path(breached.__file__).parent / breached.FILE).read_bytes()
+    beginnings = [packed_ones[start : start + 4] for start in range(0, len(packed_ones), 4)]
+    assert len(beginnings) > 40_000
+    assert beginnings == sorted(set(beginnings))
+    invented = (f"nobody has ever chosen this one {number}" for number in range(2_000))
+    assert sum(map(breached.is_breached, invented)) <= 2
+
+
+def test_what_is_too_short_is_not_in_the_list():
+    assert breached.packed(["short", "a long password", "A LONG PASSWORD"]) == breached.packed(
+        ["a long password"]
+    )
+    assert len(breached.packed(["short", "a long password"])) == 4

@@ -12,6 +12,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Final
 
+from ivr.message.accounts.breached import is_breached
 from ivr.message.accounts.passwords import LONGEST, SHORTEST
 from ivr.message.accounts.refusals import Refusal
 
@@ -39,6 +40,11 @@ def refuse_bad(password: str, login: str, name: str) -> None:
     own = {_bare(part) for part in (*re.split(r"[@._+-]", login), *re.split(r"[\s'-]", name), login, name)}
     bare = _bare(chosen)
     others = {sign for sign in chosen if not sign.isalnum() and not sign.isspace()}
+    if is_breached(chosen):
+        raise Refusal(
+            "This password was stolen somewhere else, and is among those that are tried first. Three or four words "
+            "that do not belong together are good."
+        )
     easy = min(_left(bare, own), _left(bare.translate(_LEET), own))
     if easy + len(others) < _FEWEST:
         raise Refusal(

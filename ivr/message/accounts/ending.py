@@ -1,7 +1,7 @@
 """Closing accounts and opening them again, and letting somebody begin anew."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from ivr.message.accounts import throttle
 from ivr.message.accounts.base import changed, forget_recovery_codes, row_of
 from ivr.message.accounts.keeping import Keeping
+from ivr.message.accounts.passwords import FIRST_DAYS
 from ivr.message.accounts.staying import end_all
 from ivr.message.audit import Act
 
@@ -61,7 +62,8 @@ class Ending(Keeping):
             self._detailed.put(connection, officer_id, details, at)
             anew: dict[str, Any] = {"has_code": False, "last_code": None, "subject_hash": None}
             if hashed is not None:
-                anew |= {"password_hash": hashed, "must_change": True}
+                until = None if row.demonstration else at + timedelta(days=FIRST_DAYS)
+                anew |= {"password_hash": hashed, "must_change": True, "first_until": until}
             changed(connection, officer_id, **anew)
             self._audit.write(connection, Act.ACCOUNT_RESET, who=by, at=at, account=officer_id)
 

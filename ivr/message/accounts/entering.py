@@ -5,8 +5,9 @@ Whatever is not right gets the same words after the same work, so that nobody le
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from ivr.message.accounts import throttle
 from ivr.message.accounts.base import changed, officers, row_by_login, row_of
@@ -30,15 +31,17 @@ class Entering(LettingIn):
         taken = self._write(lambda connection: throttle.take(connection, way.counted, at))
         row = self._read(lambda connection: row_by_login(connection, login_hash))
         right = self._passwords.check(row.password_hash if row is not None else None, password)
-        if row is None or not right or not self._welcome(row, address):
-            self._refuse(row, "password", at)
+        if row is None or not right or not self._welcome(row, address) or _too_late(row, at):
+            self._refuse(
+                row, "first-password" if right and row is not None and _too_late(row, at) else "password", at
+            )
             raise WrongPassword
         seen = row.password_hash
         fresh = self._passwords.hash(password) if self._passwords.is_dated(seen) else seen
 
         def enter(connection: Connection) -> Begun | None:
             now = row_of(connection, row.officer_id, keep=True)
-            if now.password_hash != seen or not self._welcome(now, address):
+            if now.password_hash != seen or not self._welcome(now, address) or _too_late(now, at):
                 return None  # changed, reset or disabled while it was checked
             throttle.give_back(connection, taken)
             if fresh != seen:
@@ -107,3 +110,8 @@ class Entering(LettingIn):
             self._refuse(None, "sign-in", at)
             raise NoAccount
         return entered
+
+
+def _too_late(row: Row[Any], at: datetime) -> bool:
+    """Say whether the password is one for the first time that nobody has used in time."""
+    return row.must_change and row.first_until is not None and at >= row.first_until

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
@@ -13,6 +13,7 @@ from ivr.message.accounts.base import officers, row_by_login, row_of
 from ivr.message.accounts.details import Details
 from ivr.message.accounts.mails import hide_mail
 from ivr.message.accounts.outcomes import Added
+from ivr.message.accounts.passwords import FIRST_DAYS
 from ivr.message.accounts.refusals import LoginTaken, Refusal, UnknownOfficer
 from ivr.message.accounts.roles import Role
 from ivr.message.accounts.staying import Staying
@@ -43,7 +44,7 @@ class Keeping(Staying):
         by: str,
         at: datetime,
     ) -> Added:
-        """Make an account and return it, with a password for the first time; without `password` there is none.
+        """Make an account and return it, with a password for the first time, good for a week; or with none.
 
         `login` is what is typed to come in, or what the organisation's own sign-in calls this officer; how it is
         written does not count. Raises LoginTaken, Refusal, StoreUnavailable.
@@ -57,6 +58,7 @@ class Keeping(Staying):
             "role": role,
             "password_hash": self._passwords.hash(first) if password else None,
             "must_change": password,
+            "first_until": at + timedelta(days=FIRST_DAYS) if password and not demonstration else None,
             "notices": notices,
             "demonstration": demonstration,
             "made_at": at,

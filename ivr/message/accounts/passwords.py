@@ -16,6 +16,8 @@ SHORTEST: Final = 12
 """Characters. NIST SP 800-63B-4 (2025) 3.1.1.2 asks for 8 beside a second factor, and for 15 without one."""
 LONGEST: Final = 128
 """Characters; ASVS 5.0 6.2.9 asks for at least 64."""
+FIRST_DAYS: Final = 7
+"""Days for which a password for the first time is good: ASVS 5.0 6.4.1 asks for a short time."""
 _AT_ONCE: Final = 2
 """So many are hashed side by side in one process: each takes all the memory of its cost."""
 

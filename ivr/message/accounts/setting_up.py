@@ -52,7 +52,7 @@ class SettingUp(LettingIn):
         step = codes.step_of(secret, code, at, None)
         if step is None:
             raise WrongCode("The code is not right. Wait for the next one that the app shows, and type that.")
-        new: dict[str, Any] = {"has_code": True, "last_code": step, "must_change": False}
+        new: dict[str, Any] = {"has_code": True, "last_code": step, "must_change": False, "first_until": None}
         if must_change and password is not None:
             new["password_hash"] = self._passwords.hash(password)
 

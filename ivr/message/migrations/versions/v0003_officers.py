@@ -110,6 +110,7 @@ def _of_officers() -> None:
         sa.Column("hashed_under", sa.String, nullable=False),
         sa.Column("password_hash", sa.String),
         sa.Column("must_change", sa.Boolean, nullable=False),
+        sa.Column("first_until", _moment),
         sa.Column("has_code", sa.Boolean, nullable=False),
         sa.Column("last_code", sa.Integer),
         sa.Column("demonstration", sa.Boolean, nullable=False),
