@@ -91,6 +91,7 @@ def _account(settings: "Settings", accounts: "Accounts", areas: list[str]) -> st
             role="officer",
             areas=areas,
             password=False,
+            demonstration=True,
             by=OPERATOR,
             at=now,
         )

@@ -386,7 +386,7 @@ def test_with_a_prefix_everything_stays_under_it(tmp_path):
     assert answer.location == "/lgbt/inbox/login/code"
     answer = client.send("/inbox/login/code", {"code": known.code()})
     assert answer.location == "/lgbt/inbox/account"
-    assert "Path=/lgbt/inbox/login;" in cookies(answer)["__Secure-ivr-device"] + ";"
+    assert "Path=/;" in cookies(answer)["__Host-ivr-device"] + ";"
     end.close()
 
 
@@ -448,11 +448,11 @@ def test_where_there_are_no_local_accounts_no_password_is_taken(tmp_path):
 def test_the_cookie_of_a_known_browser(tmp_path):
     end = quick(made(tmp_path, inbox_url="https://inbox.example"))
     known, client = end.with_password(), end.client()
-    assert "__Secure-ivr-device" not in cookies(typed(client, known.login, known.password))
+    assert "__Host-ivr-device" not in cookies(typed(client, known.login, known.password))
     answer = client.send("/inbox/login/code", {"code": known.code()})
-    said = {part.strip() for part in cookies(answer)["__Secure-ivr-device"].split(";")}
-    assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/inbox/login", f"Max-Age={180 * 86_400}"} <= said
-    value = client.get_cookie("__Secure-ivr-device", domain="inbox.example", path="/inbox/login").value
+    said = {part.strip() for part in cookies(answer)["__Host-ivr-device"].split(";")}
+    assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/", f"Max-Age={180 * 86_400}"} <= said
+    value = client.get_cookie("__Host-ivr-device", domain="inbox.example").value
     for secret in (known.login, known.officer.officer_id, known.officer.name):
         assert secret not in unquote(value)
         assert b64encode(secret.encode()).decode().rstrip("=") not in value

@@ -28,6 +28,7 @@ class Act(StrEnum):
     REQUEST_HANDLED = "request-handled"
     ENTERED = "entered"
     REFUSED = "refused"
+    NOT_THEIRS = "not-theirs"
     LEFT = "left"
     ACCOUNT_MADE = "account-made"
     ACCOUNT_CHANGED = "account-changed"

@@ -5,15 +5,16 @@ from collections.abc import Callable
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, current_app, g, render_template
+from flask import Blueprint, Flask, Response, abort, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import HTTPException
 
 from ivr.message.accounts.roles import May
+from ivr.message.desk import UnknownMessage
 from ivr.message.sealing import CannotOpen
 from ivr.message.values import StoreUnavailable
-from ivr.web.inbox import assets, guard, protection, words
+from ivr.web.inbox import assets, guard, protection, refused, words
 from ivr.web.inbox.entering import login, sso
 from ivr.web.inbox.lists import erased, listing, live, log, numbers, requests
 from ivr.web.inbox.means import Means
@@ -61,6 +62,8 @@ def register(app: Flask, means: Means, secret: bytes) -> None:
     @pages.before_request
     def let_in() -> ResponseReturnValue | None:
         protection.check_form()
+        if any("\0" in str(part) for part in (request.view_args or {}).values()):
+            abort(404)  # PostgreSQL would raise an error of its own
         return guard.check(current_app, means)
 
     @pages.after_request
@@ -88,6 +91,12 @@ def register(app: Flask, means: Means, secret: bytes) -> None:
         logger.error("A page of the inbox could not be made: %s", type(error).__name__)
         return _sorry(503, https=https)
 
+    @pages.errorhandler(UnknownMessage)
+    def not_theirs(_: UnknownMessage) -> ResponseReturnValue:
+        """Answer just as where there is none, and write it down in both cases: so that takes as long, too."""
+        refused.of_message(means)
+        return _sorry(404, https=https)
+
     pages.add_app_template_filter(words.moment)
     for routes in _PAGES:
         routes(pages, means)
@@ -100,8 +109,6 @@ def is_https(url: str) -> bool:
 
 
 def _in_inbox() -> bool:
-    from flask import request
-
     return request.path == "/inbox" or request.path.startswith("/inbox/")
 
 

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from ivr.message.accounts.roles import May
 from ivr.message.accounts.values import Officer
-from ivr.web.inbox import sessions
+from ivr.web.inbox import refused, sessions
 from ivr.web.inbox.means import Means
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -58,7 +58,8 @@ def officer_here() -> Officer:
 def check(app: Flask, means: Means) -> ResponseReturnValue | None:
     """Say what to answer instead of the view that was asked for; None where it may answer.
 
-    Whoever is not in is led to the login. Whoever is in and may not gets 403: they are told so, and nothing else.
+    Whoever is not in is led to the login. Whoever is in and may not gets 403: they are told so, and nothing
+    else; it is written into the log.
     """
     view = app.view_functions.get(request.endpoint or "")
     mark = mark_of(view) if view else None
@@ -84,6 +85,7 @@ def check(app: Flask, means: Means) -> ResponseReturnValue | None:
         return _to_login(page, remember=by_hand)
     g.officer = session.officer  # on every page from here on, also on one that says no
     if not session.officer.may(May(mark)):
+        refused.of_page(means)
         abort(403)
     return None
 

@@ -31,6 +31,7 @@ def add_inbox(
         settings=settings,
         desk=Desk(store, audit, periods_of(settings)),
         accounts=accounts_of(settings, store, audit),
+        audit=audit,
         clock=clock,
         flow=lambda: _newest(flows),
         version=lambda version: _known(flows, version),

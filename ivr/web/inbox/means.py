@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ivr.menu.flow import Flow
 from ivr.message.accounts import Accounts
+from ivr.message.audit import Audit
 from ivr.message.desk import Desk
 from ivr.web.settings import Settings
 
@@ -14,7 +15,8 @@ from ivr.web.settings import Settings
 class Means:
     """Made once with the app.
 
-    `desk` shows and changes messages, `accounts` knows officers and their sessions; `clock` gives aware times.
+    `desk` shows and changes messages, `accounts` knows officers and their sessions, `audit` writes into the log;
+    `clock` gives aware times.
     `flow` gives the newest good menu, None where there is none, for the names of areas; `version` gives that of a
     message, by its version, for the words its caller heard.
     """
@@ -22,6 +24,7 @@ class Means:
     settings: Settings
     desk: Desk
     accounts: Accounts
+    audit: Audit
     clock: Callable[[], datetime]
     flow: Callable[[], Flow | None]
     version: Callable[[str], Flow | None]

@@ -54,6 +54,7 @@ ACTS: Final[Mapping[str, str]] = {
     Act.REQUEST_HANDLED: "Dealt with a request",
     Act.ENTERED: "Came in",
     Act.REFUSED: "Was not let in",
+    Act.NOT_THEIRS: "Asked for a message that is not theirs, or not there",
     Act.LEFT: "Left",
     Act.ACCOUNT_MADE: "Made an account",
     Act.ACCOUNT_CHANGED: "Changed an account",
@@ -75,8 +76,6 @@ _QUESTIONS: Final = {
     "safe_time": "Safe time",
     "safe_days": "Safe days",
     "mode": "How they left it",
-    "area": "Area",
-    "reason": "Reason",
     "earlier_reference": "Reference they keyed in",
 }
 _ANSWERS: Final = {

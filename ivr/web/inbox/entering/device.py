@@ -1,13 +1,13 @@
 """The cookie by which a browser is known again in which somebody has come in before.
 
 Whoever guesses at an account from elsewhere makes its owner wait only elsewhere, so nobody is locked out by others. The
-value names no account. It goes nowhere but to the login, and lets nobody in.
+value names no account, and lets nobody in. Like the session's cookie it is for this host only.
 """
 
 import hashlib
 from typing import Final
 
-from flask import Response, current_app, request, url_for
+from flask import Response, current_app, request
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 _SALT: Final = "ivr.web.inbox.entering.device"
@@ -34,7 +34,7 @@ def know(response: Response, device: str) -> Response:
             _name(),
             _signer().dumps(device),
             max_age=_DAYS * 86_400,
-            path=url_for("inbox.login"),
+            path="/",
             secure=_https(),
             httponly=True,
             samesite="Lax",
@@ -53,4 +53,4 @@ def _https() -> bool:
 
 
 def _name() -> str:
-    return "__Secure-ivr-device" if _https() else "ivr-device"
+    return "__Host-ivr-device" if _https() else "ivr-device"

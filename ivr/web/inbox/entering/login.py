@@ -9,7 +9,17 @@ from math import ceil
 from typing import Final
 
 import segno
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from ivr.message.accounts import NotIn, Refusal, TooOften, WrongCode, WrongPassword
@@ -139,11 +149,16 @@ def routes(pages: Blueprint, means: Means) -> None:
         """End the session, here and in the store."""
         if token := sessions.token_here():
             accounts.leave(token, means.clock())
-        sessions.end()
-        flash("You have left.", "done")
-        response = redirect(url_for("inbox.login"), 303)
-        response.headers["Clear-Site-Data"] = _LEAVING
-        return response
+        return left("You have left.")
+
+
+def left(told: str) -> Response:
+    """Take the cookie's session away, say so, and have the browser forget every page it keeps."""
+    sessions.end()
+    flash(told, "done")
+    response = make_response(redirect(url_for("inbox.login"), 303))
+    response.headers["Clear-Site-Data"] = _LEAVING
+    return response
 
 
 def login_page(means: Means, problems: Problems = ()) -> str:

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ivr.message.accounts import NoAccount
-from ivr.web.inbox import sessions
+from ivr.web.inbox import protection, sessions
 from ivr.web.inbox.entering import steps
 from ivr.web.inbox.entering.identity import NotBelieved
 from ivr.web.inbox.entering.login import login_page
@@ -36,8 +36,10 @@ def routes(pages: Blueprint, means: Means) -> None:
     @pages.get("/sign-in")
     @public
     def sign_in() -> ResponseReturnValue:
-        """Go to the organisation."""
+        """Go to the organisation, where somebody here asks for it: no other site begins a session for anybody."""
         _only_where_there_is_one()
+        if protection.comes_from_elsewhere():
+            return redirect(url_for("inbox.login"), 303)
         if not installed:
             return _sorry(_MISSING, 503)
         try:

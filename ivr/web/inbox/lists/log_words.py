@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from ivr.message.audit import LINE
 from ivr.message.audit.acts import Act
 from ivr.web.inbox import words
 
@@ -23,7 +24,9 @@ _CODES: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "why": {
         "password": "The password was wrong",
+        "first-password": "The first password was too old",
         "code": "The code was wrong",
+        "role": "Their role does not let them do this",
         "sign-in": "The organisation's sign-in named nobody who has an account",
         **ERASED_WHY,
     },
@@ -41,6 +44,7 @@ _TOLD: Final = {
     "number": "Attempt {}",
     "to": "To {}",
     "account": "Account of {}",
+    "page": "Page {}",
     "role": "Role {}",
     "what": "Changed: {}",
     "requests": "{} shown",
@@ -67,8 +71,8 @@ def details(entry_who: str, detail: Mapping[str, Any], names: Mapping[str, str])
 
 
 def who(entry_who: str, act: str, names: Mapping[str, str]) -> str:
-    """Return who did it. Nobody knows who it was that was not let in."""
-    if act == Act.REFUSED:
+    """Return who did it. Nobody knows who it was that could not come in."""
+    if act == Act.REFUSED and entry_who == LINE:
         return "Somebody"
     return names.get(entry_who) or words.SOMEBODY.capitalize()
 

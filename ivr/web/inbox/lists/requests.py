@@ -6,7 +6,7 @@ Nobody has checked who rang. Whoever knows eight digits can ask for this, so the
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ivr.message.accounts.roles import May
@@ -68,8 +68,6 @@ def routes(pages: Blueprint, means: Means) -> None:
         except NotNow as reason:
             flash(str(reason), "trouble")
             return redirect(url_for("inbox.one_request", request_id=request_id), 303)
-        except UnknownMessage:
-            abort(404)
         flash(_told(asked, decision), "done")
         return redirect(url_for("inbox.list_requests"), 303)
 
@@ -97,7 +95,7 @@ def _found(means: Means, officer: Officer, request_id: str) -> Asked:
         (asked for some in both for asked in some if asked.request_id == request_id), None
     )
     if found is None:
-        abort(404)
+        raise UnknownMessage("they have no such request")
     return found
 
 

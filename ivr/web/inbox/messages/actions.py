@@ -5,12 +5,12 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, Final
 
-from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ivr.message.accounts.roles import May
 from ivr.message.accounts.values import Officer
-from ivr.message.desk import NotNow, UnknownMessage
+from ivr.message.desk import NotNow
 from ivr.web.inbox import words
 from ivr.web.inbox.guard import needs, officer_here
 from ivr.web.inbox.lists import cards
@@ -132,8 +132,6 @@ def _doing(pages: Blueprint, means: Means, verb: str, may: May, *, stays: bool) 
                 return page(means, reference, verb=verb, typed=_all_typed())
             try:
                 done = do(officer_here(), reference, means.clock())
-            except UnknownMessage:
-                abort(404)
             except NotNow as why:
                 return page(means, reference, verb=verb, typed=_all_typed(), trouble=str(why), code=409)
             except _NotFilled as why:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from ivr.message.accounts.roles import May
-from ivr.message.desk import NoRecording, UnknownMessage
+from ivr.message.desk import NoRecording
 from ivr.web.inbox.guard import needs, officer_here
 from ivr.web.inbox.means import Means
 from ivr.web.inbox.messages.message import MESSAGE
@@ -22,7 +22,7 @@ def routes(pages: Blueprint, means: Means) -> None:
     def recording(reference: str, number: int) -> ResponseReturnValue:
         try:
             sound = means.desk.audio(officer_here(), reference, number, means.clock())
-        except (UnknownMessage, NoRecording):
+        except NoRecording:
             abort(404)
         return _answer(sound, f"recording-{number}.wav")
 

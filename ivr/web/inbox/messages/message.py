@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from flask import Blueprint, abort, make_response, render_template
+from flask import Blueprint, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from ivr.call.digits import in_groups
 from ivr.message.accounts.roles import May
 from ivr.message.accounts.values import Officer
 from ivr.message.contact.script import TRIES
-from ivr.message.desk import Opened, UnknownMessage
+from ivr.message.desk import Opened
 from ivr.message.desk.values import LONGEST_TEXT
 from ivr.web.inbox import words
 from ivr.web.inbox.guard import needs, officer_here
@@ -97,11 +97,8 @@ def page(
 
 
 def open_here(means: Means, reference: str, officer: Officer, now: datetime) -> Opened:
-    """Return the message, opened by who is asking; answer 404 where they have none of this reference."""
-    try:
-        return means.desk.open(officer, reference, now)
-    except UnknownMessage:
-        abort(404)
+    """Return the message, opened by who is asking. Raises UnknownMessage, which is answered with 404."""
+    return means.desk.open(officer, reference, now)
 
 
 def grouped_number(number: str) -> str:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from ivr.message.accounts import Notices, Refusal, TooOften, WrongCode, WrongPassword
 from ivr.message.accounts.roles import May
 from ivr.web.inbox import sessions, words
-from ivr.web.inbox.entering.login import too_often, typed_code
+from ivr.web.inbox.entering.login import left, too_often, typed_code
 from ivr.web.inbox.entering.steps import Problems
 from ivr.web.inbox.guard import needs, officer_here
 from ivr.web.inbox.means import Means
@@ -110,9 +110,7 @@ def routes(pages: Blueprint, means: Means) -> None:
         """End every session, this one too."""
         who = officer_here().officer_id
         accounts.end_sessions(who, by=who, at=means.clock())
-        sessions.end()
-        flash("You have left everywhere.", "done")
-        return redirect(url_for("inbox.login"), 303)
+        return left("You have left everywhere.")
 
 
 def as_items(names: Mapping[str, str], hints: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
