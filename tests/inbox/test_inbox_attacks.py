@@ -2,6 +2,7 @@
 
 import json
 import logging
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
@@ -246,6 +247,26 @@ def test_a_stolen_database_and_a_stolen_log_name_no_officer_and_let_nobody_in(tm
 def test_a_form_with_too_many_fields_costs_nothing(end):
     many = {f"field-{number}": "x" for number in range(3_000)}
     assert end.client().send("/inbox/login", many).status_code in (400, 401, 413)
+
+
+def test_a_flood_of_logins_holds_few_threads_and_keeps_out_nobody_who_is_known(end):
+    """Each thread that waits for a hash could answer a call meanwhile."""
+    known, passwords = end.with_password(), end.means.accounts._passwords
+    own = end.client()
+    given = {"login": known.login, "password": known.password}
+    own.send("/inbox/login", given)
+    assert own.send("/inbox/login/code", {"code": known.code()}).status_code == 303
+    own.send("/inbox/logout")
+    before = {row.of: row.failures for row in end.rows(tables.login_failure)}
+    with ExitStack() as flood:
+        for _ in range(6):
+            flood.enter_context(passwords.in_line(known=False))
+        stranger = end.client(address="192.0.2.8").send("/inbox/login", given)
+        assert (stranger.status_code, stranger.headers["Retry-After"]) == (429, "5")
+        assert own.send("/inbox/login", given).location == "/inbox/login/code"
+    failed = {row.of: row.failures for row in end.rows(tables.login_failure)}
+    assert sum(failed.values()) == sum(before.values()), "nothing was looked at"
+    assert end.client(address="192.0.2.8").send("/inbox/login", given).location == "/inbox/login/code"
 
 
 def test_a_session_of_before_is_worth_nothing_after_a_reset(end):

@@ -13,7 +13,7 @@ from ivr.message.accounts import throttle
 from ivr.message.accounts.base import changed, officers, row_by_login, row_of
 from ivr.message.accounts.letting_in import LettingIn, Way
 from ivr.message.accounts.outcomes import Begun, Stage
-from ivr.message.accounts.refusals import NoAccount, WrongCode, WrongPassword
+from ivr.message.accounts.refusals import NoAccount, TooOften, WrongCode, WrongPassword
 from ivr.message.accounts.staying import begun
 
 
@@ -30,7 +30,12 @@ class Entering(LettingIn):
         way = self._way(login_hash, address, device, at, password)
         taken = self._write(lambda connection: throttle.take(connection, way.counted, at))
         row = self._read(lambda connection: row_by_login(connection, login_hash))
-        right = self._passwords.check(row.password_hash if row is not None else None, password)
+        try:
+            with self._passwords.in_line(known=way.known is not None):
+                right = self._passwords.check(row.password_hash if row is not None else None, password)
+        except TooOften:  # nothing was looked at, so nothing has failed
+            self._write(lambda connection: throttle.give_back(connection, taken))
+            raise
         if row is None or not right or not self._welcome(row, address) or _too_late(row, at):
             self._refuse(
                 row, "first-password" if right and row is not None and _too_late(row, at) else "password", at

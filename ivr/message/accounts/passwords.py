@@ -4,13 +4,18 @@ The hash is slow on purpose, and takes much memory: that is what makes guessing 
 """
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from threading import BoundedSemaphore
 from typing import Final
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from ivr.message.accounts.refusals import TooOften
 
 SHORTEST: Final = 12
 """Characters. NIST SP 800-63B-4 (2025) 3.1.1.2 asks for 8 beside a second factor, and for 15 without one."""
@@ -20,6 +25,9 @@ FIRST_DAYS: Final = 7
 """Days for which a password for the first time is good: ASVS 5.0 6.4.1 asks for a short time."""
 _AT_ONCE: Final = 2
 """So many are hashed side by side in one process: each takes all the memory of its cost."""
+_STRANGERS: Final = 6
+"""So many strangers' are hashed or wait for that: each holds a thread that could answer a call meanwhile."""
+_BUSY: Final = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ class Passwords:
         self._hasher = PasswordHasher(
             time_cost=cost.passes, memory_cost=cost.memory_kib, parallelism=cost.lanes, type=Type.ID
         )
-        self._turns = BoundedSemaphore(_AT_ONCE)
+        self._turns, self._strangers = BoundedSemaphore(_AT_ONCE), BoundedSemaphore(_STRANGERS)
 
     def hash(self, password: str) -> str:
         """Return what is kept of a password."""
@@ -59,6 +67,19 @@ class Passwords:
             except (VerificationError, InvalidHashError):
                 return False
         return right and kept is not None and len(typed) <= LONGEST
+
+    @contextmanager
+    def in_line(self, *, known: bool) -> Iterator[None]:
+        """Let those wait who come from a device that is known, and strangers while few do. Raises TooOften."""
+        if known:
+            yield
+            return
+        if not self._strangers.acquire(blocking=False):
+            raise TooOften(_BUSY)
+        try:
+            yield
+        finally:
+            self._strangers.release()
 
     def is_dated(self, kept: str) -> bool:
         """Say whether a hash was made at another cost than is asked for now."""
