@@ -18,6 +18,8 @@ LONGEST = 200
 
 # Modules over 200 lines, each with the reason why it is better in one piece.
 LONG = {
+    "ivr/check/words/key_purposes.py": "the words of each language for each purpose, read side by side",
+    "ivr/menu/types.py": "the types that fields have, a few lines each; they are read together",
     "ivr/check/limits.py": "one table of every number a rule measures against, to be read as a whole",
     "ivr/web/settings.py": "every setting beside the check that belongs to it, and the words for what fails",
     "ivr/message/tables.py": "every table and column there is, in one place to be read beside docs/security.md",
@@ -70,8 +72,15 @@ def test_there_are_commands():
     assert {words[1] for words, _ in commands()} >= {"lint", "call", "paths", "map", "explain", "serve"}
 
 
+def lines_of_code(path):
+    """How long a module is without its own manual: a rule's has examples, and is read by itself."""
+    text = path.read_text(encoding="utf-8")
+    manual = ast.get_docstring(ast.parse(text), clean=False) or ""
+    return len(text.splitlines()) - len(manual.splitlines())
+
+
 def test_long_modules_have_a_reason():
-    long = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    long = {name_of(path): lines_of_code(path) for path in MODULES}
     long = {name: lines for name, lines in long.items() if lines > LONGEST}
     assert long.keys() - LONG.keys() == set(), "split these, or say in LONG why not"
     assert LONG.keys() - long.keys() == set(), "these are no longer long: take them out of LONG"

@@ -27,7 +27,7 @@ WRONG_NODES = {
     "unknown key that is like nothing": (
         "  main: {kind: end, prompt: Bye., colour: red}\n",
         ["4:35 unknown-key"],
-        "There can be: allow, collects, irreversible, kind, note, prompt, role, sensitive.",
+        "There can be: allow, collects, irreversible, kind, limits, note, prompt, role, sensitive.",
     ),
     "unknown key of an option": (
         MENU.replace("goto: bye}", "goto: bye, vallue: x}"),

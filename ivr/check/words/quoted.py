@@ -10,6 +10,6 @@ def unquoted(text: str) -> str:
     """Return a text with everything in quotation marks blanked out, so that places in it stay the same.
 
     >>> unquoted('Ask for “He or She” here.')
-    'Ask for               here.'
+    'Ask for             here.'
     """
     return _QUOTED.sub(lambda match: " " * len(match[0]), text)
