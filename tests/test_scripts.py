@@ -11,7 +11,10 @@ import pytest
 from scripts.bench.big_menu import FIXED, big_menu
 
 ROOT = Path(__file__).parents[1]
-SHELL = [*(ROOT / "scripts" / name for name in ("lib.sh", "browser.sh", "test", "serve", "lock", "styles")), ROOT / ".ci" / "run"]
+SHELL = [
+    *(ROOT / "scripts" / name for name in ("lib.sh", "browser.sh", "test", "serve", "lock", "styles")),
+    ROOT / ".ci" / "run",
+]
 
 
 def bash(code):
