@@ -568,6 +568,8 @@ def test_an_end_that_says_nothing_of_what_happens_is_found(words):
         "We have your message. You can hang up now.",
         "We cannot take messages now. Please ring 101.",
         "Your book is renewed and kept for two weeks.",
+        "Nobody is here just now. We open at 9 in the morning.",
+        "Nobody is here just now. You can leave a message on this line.",
     ],
 )
 def test_an_end_that_says_so_is_never_more_than_left_to_a_person(words):

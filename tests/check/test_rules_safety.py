@@ -344,6 +344,8 @@ def test_what_is_quoted_keeps_its_place():
         ("For Victim Support, wait. Ask for the Victim Support team.", 0),
         ("Are you suffering from stress?", 1),
         ("Why did you not ring before?", 1),
+        ("You should have rung before.", 1),
+        ("You should have your reference with you.", 0),
         ("For lifestyle advice, wait.", 0),
         ("About your lifestyle.", 1),
         ("For the disabled, there is a ramp.", 1),

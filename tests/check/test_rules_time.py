@@ -219,6 +219,9 @@ def choosing(option, words, more="", kind="end"):
             "One two three four five six seven eight nine ten eleven twelve bins.",
             1,
         ),
+        ("{to: keep it, goto: there}", "Your message is kept.", 0),
+        ("{to: send your letter, goto: there}", "We have sent nothing.", 0),
+        ("{to: keep it, goto: there}", "Your message is sent.", 1),
         ("{to: go on, goto: there}", "We come on Fridays.", 0),  # nothing in it could be taken up
     ],
 )

@@ -30,7 +30,11 @@ FILLER = PhraseList(
             r"(?: (?:and|or) (?:monitored|recorded))? for (?:training|quality|monitoring|security)": "Say it where "
             "something is recorded, in a short sentence",
             r"(?:experiencing|receiving|dealing with) (?:a )?(?:very |unusually |exceptionally )?"
-            r"(?:high|large|heavy|higher)(?: than usual)? (?:call )?(?:volumes?|numbers?)": "Say how long the wait is",
+            r"(?:(?:high|large|heavy|higher)(?: than usual)? (?:call )?(?:volumes?|numbers?)"
+            r"|(?:high|unprecedented) demand)"
+            r"|(?:waiting|wait) times are (?:\w+ )?(?:longer|higher)": "Say how long the wait is",
+            r"zero[- ]tolerance": "Leave it out: those who ring for help hear it as about them",
+            r"(?:have been|are) trained (?:as|to) (?:care navigators?|ask)": _OUT,
         },
         "cy": {
             r"mae eich galwad yn (?:bwysig|werthfawr)": _OUT,

@@ -55,7 +55,8 @@ HURTFUL_WORDS: Final = PhraseList(
             r"why did(?:n['’]t| not)? you|why have(?:n['’]t| not)? you|why were(?:n['’]t| not)? you": (
                 "Ask “What happened?”: “why” sounds like blame."
             ),
-            r"you should(?:n['’]t| not)? have|your (?:own )?fault|you (?:failed|neglected|refused) to|you claim": (
+            r"you should(?:n['’]t| not)? have(?! (?:your|a|an|the|it|them|this|these|two|with)\b)"
+            r"|your (?:own )?fault|you (?:failed|neglected|refused) to|you claim": (
                 "Say what happens next, without blame."
             ),
             r"alleged(?:ly)? (?:victims?|abuse|assault|incidents?)|so-called": "Leave it out.",

@@ -65,6 +65,7 @@ from ivr.check.places import spoken_at
 from ivr.check.survey import Edge, Visit, survey_of
 from ivr.check.survey.sounding import spoken
 from ivr.check.words.empty_words import EMPTY
+from ivr.check.words.irregular import IRREGULAR
 from ivr.check.words.left_to_people import languages_left
 from ivr.check.words.phrase_list import primary
 from ivr.menu.flow import Flow
@@ -162,6 +163,8 @@ def _taken_up(label: str, target: Visit, most: int) -> bool | None:
 def _alike(one: str, other: str, language: str) -> bool:
     """Whether two words are forms of one: “report” and “reporting”; in Welsh also where the first letter differs."""
     if one.removesuffix("s") == other.removesuffix("s"):
+        return True
+    if language == "en" and IRREGULAR.get(one, one) == IRREGULAR.get(other, other):
         return True
     if language == "cy" and _alike(one[1:], other[1:], "") and min(len(one), len(other)) > 4:
         return True
