@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ivr.call.turn import NodeId
 from ivr.check.finding import Finding, Path
+from ivr.check.once import once_per_flow
 from ivr.check.texts import Text, texts
 from ivr.menu.flow import Flow
 
@@ -35,6 +36,7 @@ class NodeWords:
         return next((text.path for text in self.texts if text.language == self.language), self.texts[0].path)
 
 
+@once_per_flow
 def words_at_nodes(flow: Flow) -> Mapping[str, Mapping[NodeId, NodeWords]]:
     """Return, for each language of the line, what each node says at first; nodes that say nothing are left out."""
     own: dict[NodeId, dict[Path, Text]] = {}

@@ -5,6 +5,7 @@ import sys
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import click
@@ -44,11 +45,18 @@ def paint_for_output() -> Paint:
 
 def wrapped(text: str, indent: str, then: str | None = None) -> list[str]:
     """Return a text in lines that fit, behind an indent; the lines after the first behind another if one is given."""
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=indent,
-        subsequent_indent=indent if then is None else then,
-        break_on_hyphens=False,
-        break_long_words=False,
+    return list(_wrapped(text, indent, indent if then is None else then))
+
+
+@lru_cache(maxsize=1024)  # whom a rule is for, and its source, come again and again
+def _wrapped(text: str, indent: str, then: str) -> tuple[str, ...]:
+    return tuple(
+        textwrap.wrap(
+            text,
+            WIDTH,
+            initial_indent=indent,
+            subsequent_indent=then,
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
     )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from ivr.check.finding import OUTCOMES
@@ -75,8 +76,11 @@ def _block(problem: Problem, lines: Sequence[str], own: str, paint: Paint) -> It
         yield from (paint.faint(line) for line in wrapped(f"Source: {problem.source}", "    "))
 
 
+@lru_cache(maxsize=4096)  # a remedy comes again and again
 def _plain(text: str) -> str:
     """Return a text without what would break its line or drive the terminal."""
+    if text.isprintable():
+        return text.strip()
     return "".join(char if char.isprintable() else " " for char in text).strip()
 
 

@@ -91,7 +91,7 @@ def check(flow: Flow) -> Iterator[Finding]:
     tables = words_at_nodes(flow)
     records = 0
     for name, visit in survey_of(flow).visits().items():
-        ending = _ends(visit)
+        ending = _ends(visit) if visit.records else None
         if ending is None:
             continue
         records += 1
