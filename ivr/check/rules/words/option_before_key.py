@@ -63,8 +63,6 @@ NAME = "option-before-key"
 LEVEL = "error"
 NUMBER = "V16"
 CALLERS = ("memory", "anxiety", "deaf")
-NUMBER = "V16"
-CALLERS = ("memory", "anxiety", "deaf")
 
 
 def check(flow: Flow) -> Iterator[Finding]:
