@@ -6,7 +6,7 @@ A value that cannot be is refused with `PydanticCustomError(RULE, WORDS)`: the r
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import (
@@ -191,8 +191,10 @@ def check_node_id(text: str) -> str | None:
 
 F = TypeVar("F")
 
-_BARE: Final = frozenset({str, int, float, bool, type(None)})
-"""Types of values that have nothing inside."""
+_WANTED: Final = object()
+_Inside = Callable[[Any], Iterable[tuple[Any, Any]]]
+_insides: Final[dict[type, dict[type, object]]] = {}
+"""For each type that was looked for: how to look into values of a type, `_WANTED` for one itself, None for nothing."""
 
 
 def found(
@@ -204,26 +206,36 @@ def found(
     [()]
     """
     into: list[tuple[tuple[str | int, ...], F]] = []
-    _collect(value, wanted, path, into)
+    _collect(value, wanted, path, into, _insides.setdefault(wanted, {}))
     return iter(into)
 
 
 def _collect(
-    value: Any, wanted: type[F], path: tuple[str | int, ...], into: list[tuple[tuple[str | int, ...], F]]
+    value: Any,
+    wanted: type[F],
+    path: tuple[str | int, ...],
+    into: list[tuple[tuple[str | int, ...], F]],
+    insides: dict[type, Any],
 ) -> None:
     """Gather what `found` yields. A list is filled, as a chain of generators takes three times as long."""
-    inner: Iterable[tuple[str | int, Any]]
-    if isinstance(value, wanted):
+    kind = type(value)
+    if kind not in insides:
+        insides[kind] = _inside(kind, wanted)
+    inside = insides[kind]
+    if inside is _WANTED:
         into.append((path, value))
-        return
-    if isinstance(value, BaseModel):
-        inner = value.__dict__.items()
-    elif isinstance(value, dict):
-        inner = value.items()
-    elif isinstance(value, tuple):
-        inner = enumerate(value)
-    else:
-        return
-    for name, part in inner:
-        if type(part) not in _BARE or isinstance(part, wanted):
-            _collect(part, wanted, (*path, name), into)
+    elif inside:
+        for name, part in inside(value):
+            if insides.get(type(part), inside):  # most have nothing inside, and many are looked at
+                _collect(part, wanted, (*path, name), into, insides)
+
+
+def _inside(kind: type, wanted: type) -> _Inside | object:
+    """Return how to look into values of a type. Pydantic takes long to tell whether something is a model."""
+    if issubclass(kind, wanted):
+        return _WANTED
+    if issubclass(kind, BaseModel):
+        return lambda value: value.__dict__.items()
+    if issubclass(kind, dict):
+        return dict.items
+    return enumerate if issubclass(kind, tuple) else None

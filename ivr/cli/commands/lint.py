@@ -47,9 +47,12 @@ def command(
     All problems come at once, each with its line, what is wrong and what to do. An error ends the command with 1;
     a file that cannot be read at all ends it with 2. `ivr explain RULE` says more about a rule.
     """
-    from ivr.cli.linting.result import Result, result_of
-    from ivr.cli.linting.told import What, tell
-    from ivr.cli.linting.watching import watch
+    from ivr.menu.collector import collector_off
+
+    with collector_off():  # from here on: half of the time goes into loading the rules
+        from ivr.cli.linting.result import Result, result_of
+        from ivr.cli.linting.told import What, tell
+        from ivr.cli.linting.watching import watch
 
     if everything and manual:
         raise click.UsageError("--all tells what --manual would: use one of them.")
@@ -57,8 +60,9 @@ def command(
     asked = _optional(also)
 
     def look() -> Result:
-        result = result_of(file, asked)
-        tell(result, form, what)
+        with collector_off():
+            result = result_of(file, asked)
+            tell(result, form, what)
         return result
 
     if watched:
