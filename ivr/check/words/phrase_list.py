@@ -28,24 +28,26 @@ class PhraseList:
         Blanks are evened out first. Of phrases that overlap only the first is told. Nothing for a language without a
         list.
         """
-        pattern = self._patterns.get(primary(language))
-        for match in pattern.finditer(" ".join(text.split())) if pattern else ():
+        code = primary(language)
+        phrases = self.by_language.get(code)
+        if not phrases:
+            return
+        for match in self._pattern(code).finditer(" ".join(text.split())):
             place = int(next(name for name, value in match.groupdict().items() if value is not None)[1:])
-            yield match, tuple(self.by_language[primary(language)].values())[place]
+            yield match, tuple(phrases.values())[place]
+
+    def _pattern(self, code: str) -> re.Pattern[str]:
+        """Return the pattern of all phrases of a language, compiled when the first text in it comes."""
+        pattern = self._compiled.get(code)
+        if pattern is None:
+            phrases = "|".join(f"(?P<p{place}>{each})" for place, each in enumerate(self.by_language[code]))
+            pattern = re.compile(f"{_BORDER_BEFORE}(?:{phrases}){_BORDER_AFTER}", re.IGNORECASE)
+            self._compiled[code] = pattern
+        return pattern
 
     @cached_property
-    def _patterns(self) -> Mapping[str, re.Pattern[str]]:
-        return {
-            language: re.compile(
-                _BORDER_BEFORE
-                + f"(?:{'|'.join(f'(?P<p{place}>{phrase})' for place, phrase in enumerate(phrases))})"
-                + _BORDER_AFTER
-                if phrases
-                else r"(?!)",
-                re.IGNORECASE,
-            )
-            for language, phrases in self.by_language.items()
-        }
+    def _compiled(self) -> dict[str, re.Pattern[str]]:
+        return {}
 
 
 def primary(language: str) -> str:
