@@ -261,7 +261,7 @@ def test_what_officers_write_is_told_as_it_is(end):
     ]
 
 
-@pytest.mark.parametrize("reference", ["00000000", "not-one", "%00", "1" * 300])
+@pytest.mark.parametrize("reference", ["00000000", "not-one", "1" * 300])
 def test_a_message_that_is_not_theirs_is_told_of_like_none_at_all(end, reference):
     left = end.message(area="stevenage")
     client = end.client(end.officer("officer", ["watford"]))
