@@ -9,6 +9,7 @@ written; all speech divided by the voice's rate. `docs/menus.md` says how far th
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from ivr.call.speech import Break, Slot, Speech, Words
@@ -37,7 +38,12 @@ def speech_seconds(text: str, rate: int = 100) -> float:
     >>> round(speech_seconds("To leave a message, press 1."), 2)
     2.57
     """
-    return (count_words(text) / WORDS_A_SECOND + len(_STOP.findall(text)) * STOP_SECONDS) * 100 / rate
+    return _at_full_rate(text) * 100 / rate
+
+
+@lru_cache(maxsize=4096)  # many rules ask about the same texts
+def _at_full_rate(text: str) -> float:
+    return count_words(text) / WORDS_A_SECOND + len(_STOP.findall(text)) * STOP_SECONDS
 
 
 def say_seconds(speech: Speech, rate: int = 100, samples: Mapping[str, str] | None = None) -> float:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -17,10 +18,12 @@ def names(text: str) -> Iterator[str]:
         yield match[1]
 
 
-def split(text: str) -> Iterator[tuple[str, str | None]]:
-    """Yield the text in pairs: words, and the placeholder that follows them (None at the end)."""
+@lru_cache(maxsize=4096)  # the same texts are asked about again and again
+def split(text: str) -> tuple[tuple[str, str | None], ...]:
+    """Return the text in pairs: words, and the placeholder that follows them (None at the end)."""
+    pairs: list[tuple[str, str | None]] = []
     start = 0
     for match in _PLACEHOLDER.finditer(text):
-        yield text[start : match.start()], match[1]
+        pairs.append((text[start : match.start()], match[1]))
         start = match.end()
-    yield text[start:], None
+    return (*pairs, (text[start:], None))

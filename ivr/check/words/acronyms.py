@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from ivr.check.words import words_in
@@ -33,14 +34,21 @@ def acronyms(text: str) -> Iterator[str]:
     >>> list(acronyms("Ask the ASB team, or two PCSOs. Do NOT ring HMRC."))
     ['ASB', 'PCSO', 'HMRC']
     """
+    yield from _acronyms(text)
+
+
+@lru_cache(maxsize=4096)  # many rules ask about the same texts
+def _acronyms(text: str) -> tuple[str, ...]:
     words = " ".join(part for part, _ in split(text))
     if not any(letter.islower() for letter in words):
-        return
+        return ()
+    found = []
     for match in _CAPITALS.finditer(words):
         form = match[0].replace(".", "")
         form = form[:-1] if form.endswith("s") and form[:-1].isupper() else form
         if form.isupper() and 2 <= len(form) <= LONGEST and form not in _EMPHASIS:
-            yield form
+            found.append(form)
+    return tuple(found)
 
 
 def is_spelled_out(form: str, text: str) -> bool:

@@ -3,9 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Final
 
 _BORDER_BEFORE, _BORDER_AFTER = r"(?<![\w])", r"(?![\w])"
+
+MOST_TEXTS: Final = 4096
+"""Texts whose phrases are remembered: menus say many things again and again."""
+MOST_LANGUAGES: Final = 256
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ class PhraseList:
         phrases = self.by_language.get(code)
         if not phrases:
             return
-        for match in self._pattern(code).finditer(" ".join(text.split())):
+        for match in _matches(self._pattern(code), text):
             place = int(next(name for name, value in match.groupdict().items() if value is not None)[1:])
             yield match, tuple(phrases.values())[place]
 
@@ -50,6 +55,12 @@ class PhraseList:
         return {}
 
 
+@lru_cache(maxsize=MOST_TEXTS)
+def _matches(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str], ...]:
+    return tuple(pattern.finditer(" ".join(text.split())))
+
+
+@lru_cache(maxsize=MOST_LANGUAGES)
 def primary(language: str) -> str:
     """Return the first part of a language's code: "en" of "en-GB"."""
     return language.partition("-")[0].casefold()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from ivr.check.words import words_in
@@ -26,6 +27,11 @@ def sentences(text: str) -> list[str]:
     >>> sentences("Ask for Dr. Lee. Is that right? Go to www.police.uk.")
     ['Ask for Dr. Lee.', 'Is that right?', 'Go to www.police.uk.']
     """
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=4096)  # many rules ask about the same texts
+def _sentences(text: str) -> tuple[str, ...]:
     found, start = [], 0
     for end in _END.finditer(text):
         last = text[start : end.end()].split()[-1].lstrip("(“\"'").casefold()
@@ -34,7 +40,7 @@ def sentences(text: str) -> list[str]:
             continue
         found.append(text[start : end.end()].strip())
         start = end.end()
-    return [sentence for sentence in (*found, text[start:].strip()) if sentence]
+    return tuple(sentence for sentence in (*found, text[start:].strip()) if sentence)
 
 
 def count_heard(text: str, fills: Mapping[str, int]) -> int:
