@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 GIVE_UP_AFTER: Final = timedelta(days=1)
 """For how long an address is tried that the mail server refuses for good."""
-PAUSE: Final = timedelta(minutes=10)
+PAUSE: Final = timedelta(minutes=1)
 """How long nothing is sent to somebody whose mail the server did not take, while it took that of others."""
 _FAR: Final = timedelta(days=3)
 """Nothing is due later than that: what seems to be was written by a clock that was wrong."""
