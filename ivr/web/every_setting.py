@@ -52,7 +52,7 @@ SETTINGS: Final = (
     Setting("IVR_MAIL_FROM", "Whom the officers' mail is from", "", False, "mail_from"),
     Setting(
         "IVR_MAIL_TO",
-        "Who is told of a new message, besides officers with addresses; several with commas",
+        "Who is told of a new message where no officer with an address answers; several with commas",
         "",
         False,
         "mail_to",

@@ -122,7 +122,7 @@ class Settings(BaseModel):
     @field_validator("inbox_url")
     @classmethod
     def _where_officers_are(cls, url: str, info: ValidationInfo) -> str:
-        return web_address(url) or info.data.get("public_url", "")
+        return safe_address(url) if url else info.data.get("public_url", "")
 
     @field_validator("oidc_client_id", "oidc_client_secret")
     @classmethod

@@ -381,3 +381,9 @@ def test_officers_open_the_public_address_unless_they_have_one_of_their_own():
 def test_passwords_can_be_turned_off():
     assert from_environment({}).local_accounts
     assert not from_environment({"IVR_LOCAL_ACCOUNTS": "no"}).local_accounts
+
+
+def test_officers_come_over_an_encrypted_line_or_from_this_machine():
+    (problem,) = problems_of({"IVR_INBOX_URL": "http://inbox.example"})
+    assert "https" in problem
+    assert from_environment({"IVR_INBOX_URL": "http://127.0.0.1:5055"}).inbox_url.startswith("http:")

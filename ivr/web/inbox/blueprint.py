@@ -77,7 +77,7 @@ def register(app: Flask, means: Means, secret: bytes) -> None:
             "May": May,
             "csrf_token": generate_csrf,
             "demonstration": means.settings.demonstration,
-            "line_name": means.flow().line.name if means.flow() else "",  # type: ignore[union-attr]  # looked at just before
+            "line_name": flow.line.name if (flow := means.flow()) else "",
             "areas": means.areas(),
         }
 
