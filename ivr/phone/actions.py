@@ -104,7 +104,7 @@ def _speak(call: Call, record: Element, speak: Speak) -> None:
     taken = take(record, speak)
     call.seconds += taken.lasted
     asked = events(record)
-    _store(call, taken)
+    _store(call, taken, speak.audio)
     if "in-progress" in asked:
         _tell(call, record, taken, "in-progress", times=1)
     hung_up = taken.digits == "hangup"
@@ -133,11 +133,11 @@ def _speak(call: Call, record: Element, speak: Speak) -> None:
         _hang_up(call)
 
 
-def _store(call: Call, taken: Taken) -> None:
+def _store(call: Call, taken: Taken, audio: bytes | None) -> None:
     """Put the audio where recordings go, before anybody is told of it. An absent recording has none."""
     keeper = call.habits.recordings
     if keeper is not None and not (taken.is_empty and call.habits.empty_recording == "skips"):
-        keeper.add(taken.sid, call.fields["CallSid"], sound(taken.sid, taken.length), taken.length)
+        keeper.add(taken.sid, call.fields["CallSid"], audio or sound(taken.sid, taken.length), taken.length)
 
 
 def _url(call: Call, taken: Taken) -> str:

@@ -111,13 +111,14 @@ class Caller:
         """Stay silent: at a Gather no key, at a Record no word, at a Dial nobody answers."""
         return self.do(Wait())
 
-    def record(self, seconds: int, then: str | None = None) -> Self:
+    def record(self, seconds: int, then: str | None = None, audio: bytes | None = None) -> Self:
         """Speak for so many whole seconds, then "hash" (or another key's name), "hangup" or "silence".
 
         Without `then` it is hash; for 0 seconds it is silence. What is longer than the Record's maxLength is cut
-        there: the key is not pressed any more, but a caller who meant to hang up still does.
+        there: the key is not pressed any more, but a caller who meant to hang up still does. `audio` is what is
+        said, as a WAV file of that length; without it, sound like speech is made up.
         """
-        return self.do(Speak(seconds, then or ("hash" if seconds else "silence")))
+        return self.do(Speak(seconds, then or ("hash" if seconds else "silence"), audio))
 
     def dial_outcome(self, outcome: str) -> Self:
         """Say how the call put through ends: "completed", "busy", "no-answer", "failed" or "canceled"."""

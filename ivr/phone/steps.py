@@ -17,7 +17,7 @@ menu `55` is `5 5`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 OUTCOMES = ("completed", "busy", "no-answer", "failed", "canceled")
@@ -69,10 +69,14 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Speak:
-    """Speaks for so many seconds, then: a key's name, "hangup" or "silence"."""
+    """Speaks for so many seconds, then: a key's name, "hangup" or "silence".
+
+    `audio`: what is said, as a WAV file of that length; without it, sound like speech is made up.
+    """
 
     seconds: int
     then: str
+    audio: bytes | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         right = re.fullmatch(r"[0-9]|star|hash|hangup|silence", self.then)

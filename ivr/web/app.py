@@ -15,7 +15,7 @@ from ivr.message.jobs import Jobs
 from ivr.message.provider import Provider
 from ivr.message.store import Store
 from ivr.web import pages, voice
-from ivr.web.calls import Calls
+from ivr.web.calls import Calls, Journal
 from ivr.web.flows import Flows, FlowSource
 from ivr.web.listening import Listening
 from ivr.web.listening import blueprint as listening_pages
@@ -54,6 +54,7 @@ def create_app(
     jobs: Jobs | None = None,
     only: Side | None = None,
     provider: Provider | None = None,
+    journal: Journal | None = None,
 ) -> Flask:
     """Make the web app of a line. It answers at once, also where the menu file or the store is broken.
 
@@ -66,6 +67,7 @@ def create_app(
         only: one half of the line. `voice` answers calls and holds no key that opens a message; `inbox` answers
             none. Without it both are served.
         provider: where the caller's own recordings are heard from; the account of the settings, unless given.
+        journal: is told of each step of a call, with its CallSid.
 
     Raises:
         SettingsError: the environment's settings cannot be used.
@@ -82,7 +84,7 @@ def create_app(
     store = store_of(settings, jobs=jobs, can_open=can_open, secret=secret)
     flows = Flows(flow_source or MenuFile(settings.menus), prefix + _VOICE, store.keep_version, store.version)
     listening = Listening(store, provider or provider_of(settings), secret, clock)
-    calls = Calls(flows, store, listening, clock, settings.number, settings.demonstration, language)
+    calls = Calls(flows, store, listening, clock, settings.number, settings.demonstration, language, journal)
 
     app = _Plain("ivr.web", static_folder=None)
     app.session_interface = _Sessions()

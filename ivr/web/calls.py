@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+from ivr.call.journal import Entry
 from ivr.call.turn import (
     MINUTE_DIGITS,
     STEP_DIGITS,
@@ -26,11 +27,15 @@ from ivr.menu import Flow
 from ivr.message.store import Store
 from ivr.message.values import as_json
 from ivr.walk import engine
+from ivr.walk.journal import beginning, entry
 from ivr.walk.pages import STATIC_APOLOGY
 from ivr.web.flows import Flows, NoFlow, Serving
 from ivr.web.heard import heard, recording_of
 from ivr.web.listening import Listening
 from ivr.web.webhook import Webhook, call_sid, log
+
+Journal = Callable[[str, Entry], None]
+"""Is told of each step of a call, with its CallSid. It may raise anything."""
 
 NOTHING: Final = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
 """The answer to a webhook that nobody on the telephone hears."""
@@ -44,7 +49,7 @@ class Calls:
     """Answers the webhooks of every call. Safe to use from many threads; it holds nothing of any call.
 
     `setting` gives the number of a transfer's name, or "". `clock` gives aware times. Calls begin in `language`,
-    or in the flow's own.
+    or in the flow's own. `journal` is told of every step.
     """
 
     flows: Flows
@@ -54,6 +59,7 @@ class Calls:
     setting: Callable[[str], str]
     demonstration: bool
     language: str | None = None
+    journal: Journal | None = None
     _turns: dict[str, Turn] = field(default_factory=dict)
     _trails: dict[str, tuple[NodeId, ...]] = field(default_factory=dict)
 
@@ -76,7 +82,10 @@ class Calls:
                 notice=self.demonstration,
                 language=_asked_for(query, serving.flow) or self.language,
             )
-            return webhook.goes(move)
+            page = webhook.goes(move)
+            if self.journal:
+                self._note(form, lambda: beginning(webhook.now, move))
+            return page
         except Exception as error:
             log("A call could not begin properly", error)
             return self._apology(None)
@@ -89,7 +98,12 @@ class Calls:
             serving = self.flows.version(place.turn.version)
             webhook = self._webhook(serving, form, place.track.step)
             what = heard(form, query)
-            return webhook.goes(engine.advance(serving.flow, place, what, webhook.now, webhook.known))
+            move = engine.advance(serving.flow, place, what, webhook.now, webhook.known)
+            page = webhook.goes(move)
+            if self.journal:
+                at = place
+                self._note(form, lambda: entry(serving.flow, at, what, webhook.now, webhook.known, move))
+            return page
         except Exception as error:
             log("A step could not be taken", error, place.turn.node if place else "")
             return self._apology(place)
@@ -115,7 +129,10 @@ class Calls:
         """Note that a call has ended. Where that fails, the longest call and five minutes end it, too."""
         try:
             if form.get("CallStatus") in ENDED:
-                self.store.call_ended(call_sid(form), self.clock())
+                now = self.clock()
+                if self.journal:
+                    self._note(form, lambda: Entry(now, None, None, "over"))
+                self.store.call_ended(call_sid(form), now)
         except Exception as error:
             log("The end of a call could not be noted", error)
         return NOTHING
@@ -123,6 +140,14 @@ class Calls:
     def messages(self, call_sid: str) -> list[dict[str, Any]]:
         """Return what a call has left, as JSON objects, oldest first."""
         return [as_json(message) for message in self.store.messages(call_sid, self.clock())]
+
+    def _note(self, form: Mapping[str, str], what: Callable[[], Entry]) -> None:
+        """Tell the journal. That it cannot be told is no reason to fail a caller."""
+        try:
+            if self.journal:
+                self.journal(call_sid(form), what())
+        except Exception as error:
+            log("The journal could not be written", error)
 
     def _webhook(self, serving: Serving, form: Mapping[str, str], step: int) -> Webhook:
         return Webhook(self.store, self.setting, self.listening, serving, form, step, self.clock())

@@ -1,38 +1,24 @@
 """The two lines that `ivr call` can ring, and the telephone in front of each."""
 
 import re
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlencode, urlsplit
 
 from ivr.cli.calling.http import HttpLine
-from ivr.cli.calling.place import place_of
 from ivr.cli.exits import Cannot
 from ivr.cli.local_twilio import recordings_of
 from ivr.cli.telephone import known_token, local_database, settings_of
 from ivr.menu import Flow, load
 from ivr.menu.suggest import did_you_mean
 from ivr.phone.caller import Caller
-from ivr.phone.wsgi import WsgiLine
+from ivr.web.practice.place import place_of
 
 if TYPE_CHECKING:
     from ivr.web.settings import Settings
-
-PUBLIC_URL: Final = "https://line.example"
-"""The address of a throw-away line, which nothing outside this process can reach."""
-_OURS: Final = (
-    "IVR_PUBLIC_URL",
-    "IVR_TWILIO_ACCOUNT_SID",
-    "IVR_TWILIO_AUTH_TOKEN",
-    "IVR_TWILIO_API_URL",
-    "IVR_DATABASE_URL",
-    "IVR_MENUS",
-)
 
 Passing = Literal["pass", "wait"]
 
@@ -66,43 +52,12 @@ def throw_away(
 
     `at`: an aware time at which the clock stands still. Raises MenuError for the file, Cannot for the rest.
     """
-    from ivr.phone.twilio_api import TwilioApi, serve
-    from ivr.web import create_app
-    from ivr.web.making import provider_of
+    from ivr.web.practice.line import OURS, practice_line
 
     flow = _in_language(load(file), language)
-    token = secrets.token_hex(16)
-    with serve(TwilioApi(auth_token=token)) as local:
-        settings = settings_of(without=_OURS).model_copy(
-            update={
-                "public_url": PUBLIC_URL,
-                "twilio_account_sid": local.account_sid,
-                "twilio_auth_token": token,
-                "twilio_api_url": local.url,
-                "database_url": "sqlite://",
-                "menus": Path(file),
-            }
-        )
-        clock = (lambda: at) if at else None
-        provider = provider_of(settings)
-        app = create_app(settings, clock=clock, flow_source=lambda: flow, provider=provider)
-        line = WsgiLine(app)
-        telephone = Caller(
-            line.post,
-            get=line.get,
-            base_url=PUBLIC_URL,
-            token=token,
-            from_number=caller,
-            passing_words=passing,
-            recordings=local,
-        )
-        look = app.extensions["caller_messages"]
-        try:
-            yield Telephone(telephone, "/voice", lambda: look(telephone.call_sid))
-        finally:
-            app.extensions["store"].close()
-            if provider is not None:
-                provider.close()
+    with practice_line(lambda: flow, settings_of(without=OURS)) as line:
+        telephone = line.caller(caller, at=at, passing_words=passing)
+        yield Telephone(telephone, "/voice", lambda: line.messages(telephone.call_sid, at))
 
 
 @contextmanager

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ivr.cli.calling.lines import Telephone
-from ivr.cli.calling.place import place_of
 from ivr.phone.caller import Caller
 from ivr.phone.document import Document
+from ivr.web.practice.place import place_of
 
 _ENDS: Final = {
     "waiting": "The call goes on; the line waits {what}.",
