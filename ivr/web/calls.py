@@ -11,18 +11,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from ivr.call.journal import Entry
-from ivr.call.turn import (
-    MINUTE_DIGITS,
-    STEP_DIGITS,
-    NodeId,
-    NotAPlace,
-    Place,
-    Track,
-    Turn,
-    is_count,
-    is_node_id,
-    parse_path,
-)
+from ivr.call.turn import STEP_DIGITS, NotAPlace, Place, is_count, is_node_id
 from ivr.menu import Flow
 from ivr.message.store import Store
 from ivr.message.values import as_json
@@ -32,6 +21,7 @@ from ivr.walk.pages import STATIC_APOLOGY
 from ivr.web.flows import Flows, NoFlow, Serving
 from ivr.web.heard import heard, recording_of
 from ivr.web.listening import Listening
+from ivr.web.places import Places
 from ivr.web.webhook import Webhook, call_sid, log
 
 Journal = Callable[[str, Entry], None]
@@ -41,7 +31,6 @@ NOTHING: Final = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
 """The answer to a webhook that nobody on the telephone hears."""
 ENDED: Final = frozenset({"completed", "busy", "no-answer", "failed", "canceled"})
 """The `CallStatus` of a call that is over."""
-_MOST_KEPT: Final = 20_000
 
 
 @dataclass(slots=True)
@@ -60,8 +49,7 @@ class Calls:
     demonstration: bool
     language: str | None = None
     journal: Journal | None = None
-    _turns: dict[str, Turn] = field(default_factory=dict)
-    _trails: dict[str, tuple[NodeId, ...]] = field(default_factory=dict)
+    _places: Places = field(default_factory=Places)
 
     def begin(self, form: Mapping[str, str], query: str = "") -> bytes:
         """Answer the first webhook of a call. `language=CODE` in the query asks for a language of the line.
@@ -94,7 +82,7 @@ class Calls:
         """Answer what the caller did at the place that the path names."""
         place: Place | None = None
         try:
-            place = self._place(path)
+            place = self._places.read(path)
             serving = self.flows.version(place.turn.version)
             webhook = self._webhook(serving, form, place.track.step)
             what = heard(form, query)
@@ -151,27 +139,6 @@ class Calls:
 
     def _webhook(self, serving: Serving, form: Mapping[str, str], step: int) -> Webhook:
         return Webhook(self.store, self.setting, self.listening, serving, form, step, self.clock())
-
-    def _place(self, path: str) -> Place:
-        """Read a path. Turns and trails are few and are kept; steps and minutes differ by call."""
-        try:
-            turn_text, step, began, trail_text = path.rsplit("/", 3)
-        except ValueError:
-            raise NotAPlace("a place has nine parts") from None
-        turn, trail = self._turns.get(turn_text), self._trails.get(trail_text)
-        if (
-            turn is None
-            or trail is None
-            or not is_count(step, STEP_DIGITS)
-            or not is_count(began, MINUTE_DIGITS)
-        ):
-            place = parse_path(path)
-            if max(len(self._turns), len(self._trails)) >= _MOST_KEPT:
-                self._turns.clear()
-                self._trails.clear()
-            self._turns[turn_text], self._trails[trail_text] = place.turn, place.track.trail
-            return place
-        return Place(turn, Track(trail, int(step), int(began)))
 
     def _remember(self, serving: Serving) -> None:
         """Keep the version for other processes. A call is not refused because that fails: this process has it."""
