@@ -6,8 +6,9 @@ A value that cannot be is refused with `PydanticCustomError(RULE, WORDS)`: the r
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Annotated, Any, Final, TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator
+from types import NoneType
+from typing import Annotated, Any, Final, Literal, TypeVar, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -235,7 +236,34 @@ def _inside(kind: type, wanted: type) -> _Inside | object:
     if issubclass(kind, wanted):
         return _WANTED
     if issubclass(kind, BaseModel):
-        return lambda value: value.__dict__.items()
+        names = [name for name, info in kind.model_fields.items() if _can_hold(info.annotation, wanted)]
+        return (lambda value: [(name, getattr(value, name)) for name in names]) if names else None
     if issubclass(kind, dict):
         return dict.items
     return enumerate if issubclass(kind, tuple) else None
+
+
+def _can_hold(annotation: Any, wanted: type, within: tuple[type, ...] = ()) -> bool:
+    """Say whether a value of a field may be one of a type, or have one inside. In doubt it may.
+
+    Most fields of a node are numbers and switches: to look into those again and again takes longer than all else.
+    """
+    if annotation in (None, NoneType, Ellipsis) or get_origin(annotation) is Literal:
+        return False
+    if parts := get_args(annotation):
+        # What stands beside the type of an Annotated are no types.
+        parts = parts[:1] if hasattr(annotation, "__metadata__") else parts
+        return any(_can_hold(part, wanted, within) for part in parts)
+    if not isinstance(annotation, type) or annotation in (Any, object):
+        return True
+    if issubclass(annotation, Collection) and not issubclass(annotation, str):  # of whatever it may be
+        return True
+    if issubclass(annotation, wanted) or issubclass(wanted, annotation):
+        return True
+    if not issubclass(annotation, BaseModel) or annotation in within:
+        return False
+    return any(
+        _can_hold(info.annotation, wanted, (*within, annotation))
+        for model in (annotation, *annotation.__subclasses__())
+        for info in model.model_fields.values()
+    )
