@@ -47,6 +47,8 @@ LIBRARIES = {
     "joserfc": {"web/inbox/entering"},
     "jinja2": {"web/inbox"},
     "govuk_bank_holidays": {"menu", "walk"},
+    "hibari": {"phone/speaking"},
+    "numpy": {"phone/speaking"},
 }
 
 # The pure core is told the time, the number and the answer; it asks nobody.

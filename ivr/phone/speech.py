@@ -51,21 +51,23 @@ def say_seconds(element: Element, rate: float = 1.0) -> float:
 
 def _inside(element: Element, rate: float) -> float:
     if element.name == "break":
-        return _break_seconds(element)
+        return break_seconds(element)
     if element.name == "prosody":
-        return say_seconds(element, rate * _rate(element.attributes.get("rate", "")))
+        return say_seconds(element, rate * rate_of(element.attributes.get("rate", "")))
     pause = STOP_SECONDS if element.name in ("p", "s") else 0.0
     return say_seconds(element, rate) + pause
 
 
-def _break_seconds(element: Element) -> float:
+def break_seconds(element: Element) -> float:
+    """Return how long a `<break>` is silent."""
     time = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)(ms|s)", element.attributes.get("time", ""))
     if time:
         return float(time[1]) / (1000 if time[2] == "ms" else 1)
     return _BREAKS.get(element.attributes.get("strength", "medium"), 0.4)
 
 
-def _rate(text: str) -> float:
+def rate_of(text: str) -> float:
+    """Return the rate of a `<prosody>` as a share of the voice's own speed; 1.0 for what is no rate."""
     percent = re.fullmatch(r"([0-9]{2,3})%", text)
     return max(int(percent[1]), 20) / 100 if percent else _RATES.get(text, 1.0)
 

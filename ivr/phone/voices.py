@@ -72,6 +72,16 @@ def complaint(voice: str, language: str | None) -> str | None:
     return None
 
 
+def language_of(voice: str) -> str:
+    """The language that a voice speaks; Twilio's own "en-US" where its name does not say."""
+    polly, google = _POLLY.fullmatch(voice), _GOOGLE.fullmatch(voice)
+    if voice in BRITISH:
+        return "en-GB"
+    if google:
+        return google[1]
+    return _LANGUAGE_OF.get(polly[1], "en-US") if polly else "en-US"
+
+
 def most_characters(voice: str) -> tuple[int, bool]:
     """How many characters the voice says in one Say, and whether tags count."""
     if voice.startswith("Polly."):
