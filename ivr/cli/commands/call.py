@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -25,7 +25,10 @@ DEFAULT_FROM = "+447700900001"
 @click.option("--keys", metavar="STEPS", help="What the caller does, all of it; without it you are asked.")
 @click.option("--language", metavar="CODE", help="Begin in this language of the line.")
 @click.option(
-    "--at", "at", metavar="TIME", help="Let it be this time in London, such as 2026-12-25T10:00:00."
+    "--at",
+    "at",
+    metavar="TIME",
+    help="Let it be this time in London: 2026-12-25T10:00:00, “Friday 16:55”, “Christmas Day 10:00”.",
 )
 @click.option(
     "--from",
@@ -106,16 +109,15 @@ def command(
 
 
 def _time(text: str | None) -> datetime | None:
-    """Read a time on a clock in London; one that names its own zone is taken as it is."""
-    from zoneinfo import ZoneInfo
-
+    """Read a time on a clock in London, in ISO form or in words. Raises Cannot."""
     if text is None:
         return None
+    from ivr.menu.clock_words import NotATime, read_clock
+
     try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        raise Cannot(f"“{text[:60]}” is no time. Write it as 2026-12-25T10:00:00.") from None
-    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo("Europe/London"))
+        return read_clock(text, datetime.now(UTC))
+    except NotATime as wrong:
+        raise Cannot(str(wrong)) from None
 
 
 def _number(text: str) -> str:
