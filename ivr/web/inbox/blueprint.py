@@ -51,6 +51,9 @@ _SORRY: Final = {
     429: "That was tried too often. Wait a little, then try again.",
     503: "The store of messages cannot be reached now. Nothing was changed. Try again in a minute.",
 }
+_TOO_LATE: Final = (400, 401)
+_WRITING: Final = ("note", "reason")
+"""The fields of forms that officers write sentences into."""
 
 
 def register(app: Flask, means: Means, secret: bytes) -> None:
@@ -114,5 +117,15 @@ def _in_inbox() -> bool:
 
 def _sorry(code: int, *, https: bool) -> ResponseReturnValue:
     text = _SORRY.get(code, "Something went wrong here, and is being looked at. Nothing was changed.")
-    response = current_app.make_response((render_template("inbox/sorry.html", code=code, text=text), code))
-    return protection.carry(response, https=https)
+    page = render_template("inbox/sorry.html", code=code, text=text, written=_written(code))
+    return protection.carry(current_app.make_response((page, code)), https=https)
+
+
+def _written(code: int) -> str:
+    """Return what somebody wrote into a form that came too late, so that they need not write it again.
+
+    It is given back to whoever has just sent it, and kept nowhere.
+    """
+    if code not in _TOO_LATE or request.method != "POST":
+        return ""
+    return next((words for field in _WRITING if (words := request.form.get(field, "").strip())), "")
