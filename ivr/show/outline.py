@@ -4,7 +4,10 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 
 from ivr.call.turn import NodeId
+from ivr.show.branches import Branch, Outline, html_outline
 from ivr.show.plan import Plan, Spot, Way
+
+__all__ = ["Branch", "Outline", "html_outline", "outline"]
 
 WIDEST = 100
 """Characters of a line, as far as names and options allow."""

@@ -11,10 +11,10 @@ from ivr.cli.output import say, say_json
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "mermaid", "json"]),
+    type=click.Choice(["text", "svg", "mermaid", "json"]),
     default="text",
     show_default=True,
-    help="An outline to read, a Mermaid flowchart to draw, or JSON for programs.",
+    help="An outline to read, a picture, a Mermaid flowchart, or JSON for programs.",
 )
 def command(file: str, form: str) -> None:
     """Show where every key leads: the whole menu on one page.
@@ -29,6 +29,10 @@ def command(file: str, form: str) -> None:
     drawn = plan(flow)
     if form == "json":
         say_json(as_json(flow, drawn))
+    elif form == "svg":
+        from ivr.show.svg import svg
+
+        say(svg(drawn))
     elif form == "mermaid":
         from ivr.show.mermaid import mermaid
 

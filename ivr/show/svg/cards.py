@@ -1,0 +1,165 @@
+"""A node as a card: how one comes here, what it is, what it says, what is wrong with it, and where else it leads."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from ivr.call.turn import NodeId
+from ivr.menu.problems import Problem
+from ivr.show.marks import Marks
+from ivr.show.plan import Plan, Spot
+from ivr.show.sheets import Place, Sheets
+from ivr.show.svg.flowing import LINE, SIZE, Flowing
+from ivr.show.svg.text import cut, lines, width, xml
+from ivr.show.tree import PASSIVE
+
+WIDE: Final = 240
+"""Width of a card."""
+NARROW: Final = 128
+"""Width of a card that only names a node."""
+_PAD: Final = 10
+_ROOM: Final = WIDE - 2 * _PAD
+_NAME: Final = 13
+_SMALL: Final = 10.5
+_MANY: Final = 150
+"""Nodes of a map from which on keys that lead to the same node stand without their words."""
+_RULES: Final = 3
+"""Rules named in a card, at most."""
+_ROUND: Final = {"ends": 14, "divides": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A drawn card: its size, and the XML of it, from its own corner on."""
+
+    width: float
+    height: float
+    xml: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """What every card of a map is drawn from. With `links` the names in it can be followed."""
+
+    plan: Plan
+    marks: Marks
+    sheets: Sheets
+    besides: dict[NodeId, tuple[str, ...]]
+    links: bool
+
+    def card(self, place: Place) -> Card:
+        """Draw a place."""
+        return self._named(place) if place.repeated else self._full(place)
+
+    def _named(self, place: Place) -> Card:
+        room = NARROW - 2 * _PAD
+        name = cut(place.name, SIZE, room, bold=True)
+        inner = (
+            f'<rect class="card" width="{NARROW}" height="38" rx="6"/>'
+            f'<text class="label" x="{_PAD}" y="16">{xml(name)}</text>'
+            f'<text class="small" x="{_PAD}" y="30">sheet {self.sheets.of[place.name]}</text>'
+        )
+        if self.links:
+            inner = f'<a href="#node-{xml(place.name)}">{inner}</a>'
+        return Card(NARROW, 38, f'<g class="again" data-to="{xml(place.name)}">{inner}</g>')
+
+    def _full(self, place: Place) -> Card:
+        spot = self.plan.spots[place.name]
+        parts: list[str] = []
+        y = 0.0
+        if place.by:
+            flowing = Flowing(_PAD, 4, _ROOM)
+            flowing.ways(place.by, self.marks)
+            y = flowing.bottom() + 4
+            parts += [_band(y), *flowing.parts]
+        y = self._head(spot, y, parts)
+        y = self._marks(spot, y, parts)
+        y = self._links(place, y, parts)
+        height = y + 6
+        round_ = _ROUND.get(spot.does, 6)
+        classes = f"node kind-{spot.kind} {spot.does}"
+        classes += " here" if self.marks.here == spot.name else ""
+        classes += "" if spot.reached else " lost"
+        says = f": “{spot.says}”" if spot.says else ""
+        return Card(
+            WIDE,
+            height,
+            f'<g id="node-{xml(spot.name)}" class="{classes}" data-node="{xml(spot.name)}">'
+            f"<title>{xml(f'{spot.name} ({spot.kind}){says}')}</title>"
+            f'<rect class="card" width="{WIDE}" height="{height:.0f}" rx="{round_}"/>'
+            f'{"".join(parts)}<use class="flag" href="#map-flag" x="{WIDE - 106}" y="-9"/></g>',
+        )
+
+    def _head(self, spot: Spot, y: float, parts: list[str]) -> float:
+        parts.append(f'<use class="sign" href="#map-{spot.does}" x="{_PAD}" y="{y + 5:.0f}"/>')
+        room = _ROOM - 21
+        name = cut(spot.name, _NAME, room, bold=True)
+        parts.append(f'<text class="label big" x="{_PAD + 21}" y="{y + 17:.0f}">{xml(name)}</text>')
+        y += 23
+        if width(name, _NAME, bold=True) + width(spot.kind, _SMALL) + 8 > room:
+            y += 13
+        parts.append(f'<text class="kind" x="{WIDE - _PAD}" y="{y - 6:.0f}">{xml(spot.kind)}</text>')
+        if spot.says:
+            most = 1 if len(self.plan.spots) > _MANY else 2
+            for line in lines(f"“{spot.says}”", SIZE, _ROOM, most):
+                parts.append(f'<text class="says" x="{_PAD}" y="{y + 10:.0f}">{xml(line)}</text>')
+                y += 14
+        return y + 3
+
+    def _marks(self, spot: Spot, y: float, parts: list[str]) -> float:
+        """Draw the linter's problems with a node, worst first, and what nobody has tried there."""
+        problems = self.marks.problems.get(spot.name, ())
+        said: Counter[tuple[str, str]] = Counter((p.level, p.rule) for p in sorted(problems, key=_worst))
+        rows = [
+            (level, f"{level}: {rule}" + (f" ×{n}" if n > 1 else "")) for (level, rule), n in said.items()
+        ]
+        if len(rows) > _RULES:
+            more = len(rows) - _RULES + 1
+            rows = [*rows[: _RULES - 1], ("advice", f"and {more} more rules")]
+        besides = self.besides.get(spot.name, ())
+        if besides:
+            rows.append(("untried", f"not tried: {', '.join(besides)}"))
+        if problems:
+            title = " ".join(f"{p.line}: {p.message}" for p in problems)
+            parts.append(f'<g class="problems"><title>{xml(title)}</title>')
+        for number, (level, words) in enumerate(rows):
+            parts.append(
+                f'<g class="{level}"><use href="#map-{level}" x="{_PAD}" y="{y + 1:.0f}"/>'
+                f'<text x="{_PAD + 18}" y="{y + 11:.0f}">{xml(cut(words, SIZE, _ROOM - 18))}</text></g>'
+            )
+            y += 16
+            if problems and number == len(rows) - 1 - bool(besides):
+                parts.append("</g>")
+        return y
+
+    def _links(self, place: Place, y: float, parts: list[str]) -> float:
+        if not place.links:
+            return y
+        parts.append(f'<path class="rule" d="M{_PAD} {y + 2.5:.1f}H{WIDE - _PAD}"/>')
+        flowing = Flowing(_PAD, y + 6, _ROOM)
+        large = len(self.plan.spots) > _MANY
+        of, sheet = self.sheets.of, self.sheets.of[place.name]
+        passive = False
+        for ways in place.links:
+            drifts = all(way.means in PASSIVE for way in ways)
+            if not (drifts and passive):
+                flowing.line()
+            passive = drifts
+            flowing.ways(ways, self.marks, words=not (large and len(ways) > 2))
+            to = ways[0].to
+            away = of[to] if to and of[to] != sheet else None
+            flowing.to(to, away, links=self.links)
+        parts += flowing.parts
+        return flowing.bottom()
+
+
+def _band(height: float) -> str:
+    """Return the upper part of a card, in which stands how one comes there."""
+    return f'<path class="band" d="M0 {height:.0f}V6a6 6 0 0 1 6-6H{WIDE - 6}a6 6 0 0 1 6 6V{height:.0f}z"/>'
+
+
+def _worst(problem: Problem) -> int:
+    return ("error", "warning", "advice").index(problem.level)
+
+
+__all__ = ["LINE", "NARROW", "WIDE", "Card", "Deck"]
