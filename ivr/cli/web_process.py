@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
     from ivr.web.app import Side
+    from ivr.web.calls import Journal
+    from ivr.web.settings import Settings
 
 
 def both() -> "WSGIApplication":
@@ -36,11 +38,25 @@ def _app(only: "Side | None") -> "WSGIApplication":
 
     settings = settings_of()
     jobs, provider = Enqueuer(settings.database_url), provider_of(settings)
-    app = create_app(settings, jobs=jobs, only=only, provider=provider)
+    app = create_app(settings, jobs=jobs, only=only, provider=provider, journal=_journal(settings))
     jobs.prepare_soon()  # it takes seconds, in which calls are answered already
     if provider is not None:  # or the first caller who wants to listen waits for it
         threading.Thread(target=provider.prepare, name="ivr-provider", daemon=True).start()
     return app
+
+
+def _journal(settings: "Settings") -> "Journal | None":
+    """Return the journal of calls; None where there is none. A line without one still answers."""
+    import logging
+
+    from ivr.web.journal import journal_of
+    from ivr.web.settings import SettingsError
+
+    try:
+        return journal_of(settings)
+    except SettingsError as error:
+        logging.getLogger(__name__).error("No journal of calls is written. %s", error)
+        return None
 
 
 def hear_once() -> None:

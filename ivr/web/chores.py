@@ -1,7 +1,7 @@
 """What is done every minute for the inbox, whether or not anybody is in it."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from ivr.web.settings import Settings
@@ -31,8 +31,16 @@ def chores_of(settings: Settings, store: "Store") -> Mapping[str, Callable[[date
 
         refresh(store.database, now)  # or the first officer in the morning waits for the whole night's calls
 
+    def forget_journal(now: datetime) -> None:
+        from ivr.web.journal import forget_old, journal_folder
+
+        folder = journal_folder(settings)
+        if folder is not None:  # switched off, all of it goes but today's
+            forget_old(folder, settings.journal_days, now.astimezone(UTC).date())
+
     return {
         "take calls into the lists": list_calls,
         "forget old sessions": forget,
         "shorten the log": shorten,
+        "forget old journals of calls": forget_journal,
     }

@@ -85,6 +85,13 @@ SETTINGS: Final = (
         "keep_requests_days",
     ),
     Setting("IVR_KEEP_LOG_DAYS", "Days the log of who did what is kept", "365", False, "keep_log_days"),
+    Setting(
+        "IVR_JOURNAL_DAYS",
+        "Days the journal of calls is kept (node names and kinds of keys only); 0 for none",
+        "7",
+        False,
+        "journal_days",
+    ),
     Setting("IVR_INBOX_URL", "The address officers open", "IVR_PUBLIC_URL", False, "inbox_url"),
     Setting(
         "IVR_TRUSTED_PROXIES",
@@ -128,6 +135,20 @@ SETTINGS: Final = (
         "200",
         False,
         "least_free_mb",
+    ),
+    Setting(
+        "IVR_STUDIO",
+        "The browser phone at /studio: here (browsers on this machine), on (others, too) or off",
+        "here, where a demonstration is served to this machine only",
+        False,
+        "studio",
+    ),
+    Setting(
+        "IVR_SPEECH",
+        "The voice of the browser phone: auto (hibari where it is installed), hibari, espeak-ng or off",
+        "auto",
+        False,
+        "speech",
     ),
 )
 """Every setting of the line, in the order people set them."""

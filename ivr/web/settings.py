@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
@@ -81,6 +81,8 @@ class Settings(BaseModel):
     keep_proof_days: int = Field(default=365, ge=1, le=_MOST)
     keep_requests_days: int = Field(default=365, ge=1, le=_MOST)
     keep_log_days: int = Field(default=365, ge=1, le=_MOST)
+    journal_days: int = Field(default=7, ge=0, le=_MOST)
+    """0 for no journal."""
     inbox_url: str = Field(default="", repr=False, validate_default=True)
     """`https://host`, perhaps with a port; that of `public_url` where it is not set."""
     trusted_proxies: int = Field(default=0, ge=0, le=5)
@@ -95,6 +97,11 @@ class Settings(BaseModel):
     """`HH:MM-HH:MM`, London time, perhaps over midnight; "" for none."""
     small_count: int = Field(default=5, ge=0, le=1000)
     least_free_mb: int = Field(default=200, ge=0, le=1_000_000_000)
+    studio: Literal["", "here", "on", "off"] = ""
+    """`here`: for browsers on this machine; `on`: for others too, with less; "" lets `ivr serve` decide."""
+
+    speech: Literal["auto", "hibari", "espeak-ng", "off"] = "auto"
+    """The voice of the browser phone; `ivr.phone.speaking.speaker` takes it."""
 
     def number(self, name: str) -> str:
         """Give the number in E.164 for a transfer's `number: NAME`, or "" where none is set."""
@@ -108,6 +115,24 @@ class Settings(BaseModel):
     _mail_server = field_validator("mail_url")(mail_server)
     _mail_address = field_validator("mail_from")(mail_address)
     _mail_addresses = field_validator("mail_to", "mail_supervisor")(mail_addresses)
+
+    @field_validator("studio", mode="before")
+    @classmethod
+    def _where_the_studio_is(cls, where: str) -> str:
+        plain = where.strip().lower()
+        switched = "on" if plain in _YES else "off" if plain in _NO else plain
+        if switched not in ("", "here", "on", "off"):
+            raise ValueError("write here (browsers on this machine), on (others, too) or off")
+        return switched
+
+    @field_validator("speech", mode="before")
+    @classmethod
+    def _a_voice(cls, voice: str) -> str:
+        plain = voice.strip().lower()
+        plain = "off" if plain in _NO else plain
+        if plain not in ("auto", "hibari", "espeak-ng", "off"):  # as `ivr.phone.speaking.CHOICES` has it
+            raise ValueError("write auto, hibari, espeak-ng or off")
+        return plain
 
     @field_validator("mail_from", "mail_to")
     @classmethod

@@ -240,6 +240,7 @@ def test_an_address_that_twilio_could_not_call_is_a_problem(url):
         ("IVR_KEEP_PROOF_DAYS", 1, 36_500),
         ("IVR_KEEP_REQUESTS_DAYS", 1, 36_500),
         ("IVR_KEEP_LOG_DAYS", 1, 36_500),
+        ("IVR_JOURNAL_DAYS", 0, 36_500),
         ("IVR_TRUSTED_PROXIES", 0, 5),
         ("IVR_IDLE_MINUTES", 1, 720),
         ("IVR_SESSION_HOURS", 1, 24),

@@ -46,7 +46,9 @@ def tried_in(flow: Flow, entries: Sequence[Entry]) -> Iterator[What]:
     last = max(steps, key=lambda entry: entry.step or 0, default=None)
     if last is None or last.after is None or last.did == "recording-hung-up":
         return  # who hangs up while recording does not hang up at what would have followed
-    if waits(flow, last.after):
+    if last.did == "dial:canceled" and last.before is not None:  # nor does who hangs up while it rings
+        yield What(last.before.node, "hang-up", HANG_UP)
+    elif waits(flow, last.after):
         yield What(last.after.node, "hang-up", HANG_UP)
 
 
