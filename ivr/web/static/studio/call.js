@@ -1,0 +1,106 @@
+// One call at a time: what the server knows of it, and what the caller does next. It tells others by events.
+//
+// "begins"; "documents" {fresh, again: changed ones, aloud: those to be heard}; "did" with what the caller did, in words; "ended"; "changed" at all of these.
+
+import { post } from "./server.js";
+
+/** A telephone. `settings` are those of the call that goes on or was last. */
+export class Call extends EventTarget {
+  documents = [];
+  settings = null;
+  state = null;
+  busy = false;
+
+  get going() {
+    return Boolean(this.state) && this.state.ended === null;
+  }
+
+  get last() {
+    return this.documents.at(-1) ?? null;
+  }
+
+  get waiting() {
+    return this.going ? this.last?.waiting ?? null : null;
+  }
+
+  /** Begin a call, and do steps in it at once, if there are any. Raises Refused. */
+  async ring(settings, steps = "") {
+    await this.#alone(async () => {
+      const state = await post("calls", settings);
+      this.documents = [];
+      this.settings = settings;
+      this.state = null;
+      this.#tell("begins");
+      this.#take(state, { quiet: Boolean(steps) });
+      if (!steps) return;
+      this.#tell("did", { words: `the same as before: ${steps}` });
+      this.#take(await post(`calls/${state.id}/do?from=${this.documents.length}`, { step: steps }));
+    });
+  }
+
+  /** Do one step, written as for `ivr call --keys`. `words`: what that is, in a sentence. */
+  async do(step, words) {
+    await this.#step(`do`, { step }, words);
+  }
+
+  /** Say what is in a WAV file, and then press hash or whatever `then` says. */
+  async say(wav, then, words) {
+    await this.#step(`record?then=${encodeURIComponent(then)}`, wav, words, "audio/wav");
+  }
+
+  /** Let the computer say words. */
+  async speak(text, then, words) {
+    await this.#step("speak", { words: text, then }, words);
+  }
+
+  async #step(path, what, words, type) {
+    const { id } = this.state;
+    const [name, query = ""] = path.split("?");
+    // What was heard of the last document can be less or more than was thought: it comes again.
+    const from = `from=${Math.max(0, this.documents.length - 1)}`;
+    await this.#alone(async () => {
+      const state = await post(`calls/${id}/${name}?${query ? `${query}&` : ""}${from}`, what, type);
+      if (words) this.#tell("did", { words, after: this.last?.n });
+      this.#take(state);
+    });
+  }
+
+  /** One thing at a time: what is asked for while another is under way is not done. */
+  async #alone(work) {
+    if (this.busy) return;
+    this.busy = true;
+    try {
+      await work();
+    } finally {
+      this.busy = false;
+      this.#tell("changed");
+    }
+  }
+
+  #take(state, how = {}) {
+    const had = this.documents.length;
+    this.state = state;
+    for (const one of state.documents) this.documents[one.n] = one;
+    const fresh = this.documents.slice(had);
+    const again = state.documents.filter((one) => one.n < had);
+    // On a jump, and where many steps are done at once, only the last of what is said is to be heard.
+    const through = Math.max(state.through ?? 0, how.quiet || fresh.length === 0 ? this.documents.length : 0);
+    this.#tell("documents", { fresh, again, aloud: fresh.filter((one) => one.n >= through) });
+    if (state.ended !== null) this.#tell("ended", state.ended);
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
+
+/** Return how the document takes keys: how many, which one ends them, how long it waits after the words. */
+export function keysOf(document) {
+  const gather = /<Gather\b([^>]*)>/.exec(document?.twiml ?? "")?.[1] ?? "";
+  const value = (name, otherwise) => new RegExp(`\\b${name}="([^"]*)"`).exec(gather)?.[1] ?? otherwise;
+  return {
+    most: Number(value("numDigits", "")) || Infinity,
+    finish: value("finishOnKey", "#"),
+    wait: Number(value("timeout", "5")) || 5,
+  };
+}

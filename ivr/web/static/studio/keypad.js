@@ -1,0 +1,80 @@
+// The keypad: twelve keys, what has been keyed in so far, and what each key is said to do now.
+
+import { by, make, tell } from "./dom.js";
+import { keysOf } from "./call.js";
+
+const SIGN = { star: "*", hash: "#" };
+const NAME = { "*": "star", "#": "hash" };
+
+/** Let keys be pressed. `phone` does what they ask for: `press(step, words)`. */
+export function keypad(call, phone) {
+  const keys = new Map([...document.querySelectorAll("[data-key]")].map((key) => [key.dataset.key, key]));
+  let entry = "";
+
+  for (const [name, key] of keys) key.addEventListener("click", () => press(name));
+  call.addEventListener("begins", () => show(""));
+  call.addEventListener("documents", () => show(""));
+  call.addEventListener("changed", offered);
+
+  /** Press a key by its name. */
+  function press(name) {
+    const key = keys.get(name);
+    if (!key) return;
+    key.classList.add("keypad__key--down");
+    setTimeout(() => key.classList.remove("keypad__key--down"), 150);
+    if (!call.going) {
+      tell("Nobody is on the phone. Ring the line first.");
+      return;
+    }
+    phone.sounds(name);
+    const { most, finish } = keysOf(call.last);
+    if (call.waiting !== "gather" || most === 1) {
+      phone.press(name, `press ${name}`);
+      return;
+    }
+    // A question takes many keys: they go to the line together, when the last one is known.
+    const sign = SIGN[name] ?? name;
+    show(entry + sign);
+    phone.hush();
+    const ends = finish.includes(sign);
+    if (ends || entry.length >= most) send();
+  }
+
+  /** Send what was keyed in: no more keys come. */
+  function send() {
+    const digits = entry;
+    show("");
+    phone.press(digits, `press ${digits.replace(/[*#]/g, (sign) => ` ${NAME[sign]}`).trim()}`);
+  }
+
+  function show(digits) {
+    entry = digits;
+    by("entry").textContent = digits;
+    by("entry-row").hidden = !digits;
+    by("silence-words").textContent = digits ? "No more keys" : "Stay silent";
+  }
+
+  /** Show which keys are said to work now. */
+  function offered() {
+    const words = call.going ? call.last?.keys ?? {} : {};
+    const everywhere = call.going ? call.last?.keys_everywhere ?? {} : {};
+    for (const [name, key] of keys) {
+      key.classList.toggle("keypad__key--offered", name in words);
+      const does = words[name] ?? everywhere[name];
+      key.setAttribute("aria-label", does ? `${name}: ${does}` : name);
+      key.setAttribute("aria-disabled", String(!call.going));
+    }
+    const rows = [
+      ...Object.entries(words).map(([name, does]) => row(name, does)),
+      ...Object.entries(everywhere).filter(([name]) => !(name in words)).map(([name, does]) => row(name, does, "offered__row--always")),
+    ];
+    by("offered").hidden = !rows.length;
+    by("offered-list").replaceChildren(...rows);
+  }
+
+  function row(name, does, classes = "") {
+    return make("div", `offered__row ${classes}`, "", make("dt", "", SIGN[name] ?? name), make("dd", "", does));
+  }
+
+  return { press, send, entered: () => entry !== "", empty: () => show("") };
+}
