@@ -6,9 +6,13 @@ from ivr.phone.sound import RATE, wav
 from ivr.phone.speaking.markup import Pause
 from ivr.phone.speaking.parts import Part
 from ivr.phone.speaking.values import Speaker
+from ivr.phone.speech import STOP_SECONDS
 
 HEADER = 44
 """Bytes before the samples in the WAV files that are made here (`ivr.phone.sound.wav`)."""
+
+STOPS = tuple(",.;:?!…")
+"""What the estimate of `ivr.phone.speech` takes for a stop."""
 
 
 def render(part: Part, speaker: Speaker) -> bytes | None:
@@ -26,7 +30,13 @@ def render(part: Part, speaker: Speaker) -> bytes | None:
             samples.append(silence(piece.seconds))
         else:
             samples.append(samples_of(speaker.say(piece.text, language=piece.language, pace=piece.rate)))
+            samples.append(silence(after(piece.text) / piece.rate))
     return wav(b"".join(samples))
+
+
+def after(text: str) -> float:
+    """Return the seconds of silence after words: voices here leave none, and the next words are a breath away."""
+    return STOP_SECONDS if text.endswith(STOPS) else 0.0
 
 
 def silence(seconds: float) -> bytes:
