@@ -12,6 +12,7 @@ import math
 import struct
 from array import array
 from functools import lru_cache
+from operator import add
 
 RATE = 8000
 """Samples in a second."""
@@ -27,6 +28,8 @@ _VOWELS = (
     (440, 1020),
     (300, 870),
 )
+_LONG = RATE // 4
+"""Samples of a syllable."""
 _MARK = 32
 """Bytes at the start of each second that no other second has."""
 
@@ -81,15 +84,22 @@ def _second(sid: str) -> bytes:
     """One second of four syllables: a vowel each, at the voice's pitch, that swells and fades."""
     chosen = hashlib.sha256(sid.encode()).digest()
     pitch = _PITCHES[chosen[0] % len(_PITCHES)]
+    hiss = [byte % 8 for byte in chosen[5:]] * (_LONG // 27 + 1)
     samples = array("h")
-    long = RATE // 4
-    for syllable in range(4):
-        low, high = _VOWELS[chosen[1 + syllable] % len(_VOWELS)]
-        steps = [2 * math.pi * hertz / RATE for hertz in (pitch, low, high)]
-        for at in range(long):
-            swell = math.sin(math.pi * at / long)
-            voice = (
-                0.5 * math.sin(steps[0] * at) + 0.3 * math.sin(steps[1] * at) + 0.2 * math.sin(steps[2] * at)
-            )
-            samples.append(int(9000 * swell * voice) + chosen[5 + at % 27] % 8)
+    for syllable in chosen[1:5]:
+        samples.extend(map(add, _syllable(pitch, *_VOWELS[syllable % len(_VOWELS)]), hiss))
     return struct.pack(f"<{len(samples)}h", *samples)
+
+
+@lru_cache(maxsize=64)
+def _syllable(pitch: int, low: int, high: int) -> tuple[int, ...]:
+    """The samples of a quarter of a second, of a voice's pitch and a vowel's two formants, all in hertz."""
+    steps = [2 * math.pi * hertz / RATE for hertz in (pitch, low, high)]
+    return tuple(
+        int(
+            9000
+            * math.sin(math.pi * at / _LONG)
+            * (0.5 * math.sin(steps[0] * at) + 0.3 * math.sin(steps[1] * at) + 0.2 * math.sin(steps[2] * at))
+        )
+        for at in range(_LONG)
+    )
