@@ -32,7 +32,7 @@ LIBRARIES = {
     "yaml": {"menu"},
     "pydantic": {"menu", "show", "web"},
     "pydantic_core": {"menu", "show"},
-    "sqlalchemy": {"message"},
+    "sqlalchemy": {"message", "web/practice/faults/switch.py"},
     "alembic": {"message/migrations"},
     "cryptography": {"message/sealing.py"},
     "dbos": {"message/work"},

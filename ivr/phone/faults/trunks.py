@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final, NamedTuple
 
 from ivr.phone.exchange import Answer, Post, shown
@@ -47,6 +47,7 @@ class Trunk:
     """Forwards everything as it is. Others do something to it.
 
     `times` is how often that was done; `complaints` are what the line should not have answered, in plain English.
+    `clock` gives the seconds that the call has taken; whoever rings sets it, for those that go by it.
     """
 
     habits: ClassVar[Mapping[str, Any]] = {}
@@ -55,6 +56,7 @@ class Trunk:
     def __init__(self, line: Post) -> None:
         self.times = 0
         self.complaints: list[str] = []
+        self.clock: Callable[[], float] = lambda: 0.0
         self._line = line
 
     def post(self, url: str, form: dict[str, str], headers: dict[str, str]) -> Answer:

@@ -24,8 +24,8 @@ OUTAGE: Final = 10.0
 class Fault:
     """Something that goes wrong between Twilio and a line, or on the line.
 
-    `does` says what happens, and `did` what has happened, in words without a full stop. `on` puts it between a
-    telephone and a line; `provider` is what goes wrong with recordings at the stand-in.
+    `does` says what happens, and `did` what has happened, `{times}` of them, in words without a full stop. `on` puts
+    it between a telephone and a line; `provider` is what goes wrong with recordings at the stand-in.
     """
 
     name: str
@@ -73,37 +73,37 @@ _ALL: Final = (
     Fault(
         "store-down",
         "The store is down for ten seconds, once at every moment of the call",
-        "The store was down for ten seconds, once at every moment of the call",
+        "The store was down for ten seconds, once at each of {times} moments",
         needs="own-line",
     ),
     Fault(
         "killed",
         "The process is killed at every webhook, and started again",
-        "The process was killed at every webhook, and started again",
+        "The process was killed at each of {times} webhooks, and started again",
         needs="own-line",
     ),
     Fault(
         "forged",
         "Strangers send webhooks with a made-up signature",
-        "Strangers sent webhooks with a made-up signature",
+        "Strangers sent {times} webhooks with a made-up signature",
         Forged,
     ),
     Fault(
         "unsigned",
         "Strangers send webhooks without a signature",
-        "Strangers sent webhooks without a signature",
+        "Strangers sent {times} webhooks without a signature",
         Unsigned,
     ),
     Fault(
         "stale",
         "Strangers send webhooks with the signature of another one",
-        "Strangers sent webhooks with the signature of another one",
+        "Strangers sent {times} webhooks with the signature of another one",
         Stale,
     ),
     Fault(
         "menu-changed",
         "The menu file is changed, broken and changed again while the call goes on",
-        "The menu file was changed, broken and changed again while the call went on",
+        "The menu file was changed or broken {times} times while the call went on",
         needs="own-line",
     ),
 )
