@@ -23,6 +23,8 @@ class Marks:
 
     def has_not_tried(self, way: Way) -> bool:
         """Whether no scenario has gone this way."""
+        if not self.untried:
+            return False
         return (way.start, way.how) in self.untried or (way.start, way.means) in self.untried
 
 

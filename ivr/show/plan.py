@@ -52,12 +52,15 @@ class GlobalKey:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A flow as a map shows it. `ways` are those between nodes; `spots` are in the order of the file."""
+    """A flow as a map shows it. `ways` are those between nodes; `spots` are in the order of the file. `title` is the
+    line's name and `language` the code of the language that its words are in."""
 
     start: NodeId
     keys: tuple[GlobalKey, ...]
     spots: dict[NodeId, Spot]
     ways: dict[NodeId, tuple[Way, ...]]
+    title: str = ""
+    language: str = "en"
 
 
 def plan(flow: Flow) -> Plan:
@@ -77,7 +80,7 @@ def plan(flow: Flow) -> Plan:
         )
         for name, node in nodes.items()
     }
-    return Plan(NodeId(line.start), keys, spots, ways)
+    return Plan(NodeId(line.start), keys, spots, ways, line.name, flow.source_language)
 
 
 def as_json(flow: Flow, drawn: Plan) -> dict[str, Any]:

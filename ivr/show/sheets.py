@@ -63,14 +63,7 @@ def sheets(plan: Plan) -> Sheets:
     cut += (("Nothing leads here", trees) for trees in _cut(plan, away, [n for n in away if n not in inside]))
     made = []
     for number, (heading, trees) in enumerate(cut, 1):
-        names = " and ".join(dict.fromkeys(tree.top for tree in trees if tree.again))
-        made.append(
-            Sheet(
-                number,
-                f"What follows {names}" if names else heading,
-                tuple(tree.place(plan) for tree in trees),
-            )
-        )
+        made.append(Sheet(number, _heading(heading, trees), tuple(tree.place(plan) for tree in trees)))
     of = {place.name: sheet.number for sheet in made for place in walk(sheet.places) if not place.repeated}
     return Sheets(tuple(made), of)
 
@@ -103,6 +96,13 @@ class _Tree:
         return Place(here, by, inner, links, again)
 
 
+def _heading(begins: str, trees: list[_Tree]) -> str:
+    names = ", ".join(dict.fromkeys(tree.top for tree in trees if tree.again))
+    if not names:
+        return begins
+    return f"What follows {names}" if trees[0].again else f"{begins}; what follows {names}"
+
+
 def _cut(plan: Plan, under: dict[NodeId, list[NodeId]], tops: list[NodeId]) -> Iterator[list[_Tree]]:
     """Yield the trees of each sheet."""
     waiting = [(top, False) for top in reversed(tops)]
@@ -112,7 +112,7 @@ def _cut(plan: Plan, under: dict[NodeId, list[NodeId]], tops: list[NodeId]) -> I
         top, again = waiting.pop()
         tree = _Tree(top, again)
         cuts = _grow(tree, plan, under)
-        rows = _rows(tree, top, plan)
+        rows = _height(tree, plan)
         if sheet and full + rows > TALLEST:
             yield sheet
             sheet, full = [], 0
@@ -134,7 +134,7 @@ def _grow(tree: _Tree, plan: Plan, under: dict[NodeId, list[NodeId]]) -> list[No
                 continue
             tree.shown[name] = tuple(under[name])
             tree.shown |= dict.fromkeys(under[name], ())
-            fits = name == tree.top or (deep < WIDEST - 1 and _rows(tree, tree.top, plan) <= TALLEST)
+            fits = name == tree.top or (deep < WIDEST - 1 and _height(tree, plan) <= TALLEST)
             if fits:
                 behind += under[name]
             else:
@@ -153,10 +153,28 @@ def _in_order(tree: _Tree, name: NodeId) -> Iterator[NodeId]:
         yield from _in_order(tree, child)
 
 
-def _rows(tree: _Tree, name: NodeId, plan: Plan) -> int:
-    """Return how many rows a place takes, with all that stands under it."""
+def _height(tree: _Tree, plan: Plan) -> int:
+    """Return about how many rows a tree takes. Behind the first node that has several branches, they stand in blocks
+    side by side, as far as there are columns."""
+    here, column = tree.top, 1
+    while len(tree.shown[here]) == 1:
+        here, column = tree.shown[here][0], column + 1
+    branches = tree.shown[here]
+    if not branches:
+        return _rows(tree, here, plan)
+    blocks = max(1, (WIDEST - column) // max(_columns(tree, branch) for branch in branches))
+    rows = [_rows(tree, branch, plan) for branch in branches]
+    return max(max(rows), -(-sum(rows) // min(blocks, len(rows))), _rows(tree, here, plan, alone=True))
+
+
+def _columns(tree: _Tree, name: NodeId) -> int:
+    return 1 + max((_columns(tree, child) for child in tree.shown[name]), default=0)
+
+
+def _rows(tree: _Tree, name: NodeId, plan: Plan, *, alone: bool = False) -> int:
+    """Return how many rows a place takes, alone or with all that stands under it."""
     shown = tree.shown[name]
-    behind = sum(_rows(tree, child, plan) for child in shown)
+    behind = 0 if alone else sum(_rows(tree, child, plan) for child in shown)
     if tree.again and name == tree.top:
         return behind
     own = _EACH + sum(way.to not in shown for way in plan.ways[name])

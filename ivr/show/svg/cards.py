@@ -9,7 +9,7 @@ from ivr.menu.problems import Problem
 from ivr.show.marks import Marks
 from ivr.show.plan import Plan, Spot
 from ivr.show.sheets import Place, Sheets
-from ivr.show.svg.flowing import LINE, SIZE, Flowing
+from ivr.show.svg.flowing import SIZE, SMALL, Flowing, number, target
 from ivr.show.svg.text import cut, lines, width, xml
 from ivr.show.tree import PASSIVE
 
@@ -20,7 +20,6 @@ NARROW: Final = 128
 _PAD: Final = 10
 _ROOM: Final = WIDE - 2 * _PAD
 _NAME: Final = 13
-_SMALL: Final = 10.5
 _MANY: Final = 150
 """Nodes of a map from which on keys that lead to the same node stand without their words."""
 _RULES: Final = 3
@@ -32,8 +31,8 @@ _ROUND: Final = {"ends": 14, "divides": 0}
 class Card:
     """A drawn card: its size, and the XML of it, from its own corner on."""
 
-    width: float
-    height: float
+    width: int
+    height: int
     xml: str
 
 
@@ -52,31 +51,31 @@ class Deck:
         return self._named(place) if place.repeated else self._full(place)
 
     def _named(self, place: Place) -> Card:
-        room = NARROW - 2 * _PAD
-        name = cut(place.name, SIZE, room, bold=True)
+        sheet = self.sheets.of[place.name]
+        badge = width(str(sheet), SMALL) + 7
+        name = cut(place.name, SIZE, NARROW - 2 * _PAD - badge, bold=True)
         inner = (
-            f'<rect class="card" width="{NARROW}" height="38" rx="6"/>'
-            f'<text class="label" x="{_PAD}" y="16">{xml(name)}</text>'
-            f'<text class="small" x="{_PAD}" y="30">sheet {self.sheets.of[place.name]}</text>'
+            f'<rect class="card" width="{NARROW}" height="24" rx="6"/>'
+            f'<text class="label" x="{_PAD}" y="16">{xml(name)}</text>{number(sheet, NARROW - badge - 6, 3, badge)}'
         )
         if self.links:
             inner = f'<a href="#node-{xml(place.name)}">{inner}</a>'
-        return Card(NARROW, 38, f'<g class="again" data-to="{xml(place.name)}">{inner}</g>')
+        return Card(NARROW, 24, f'<g class="again" data-to="{xml(place.name)}">{inner}</g>')
 
     def _full(self, place: Place) -> Card:
         spot = self.plan.spots[place.name]
+        round_ = _ROUND.get(spot.does, 6)
         parts: list[str] = []
-        y = 0.0
+        y = 0
         if place.by:
             flowing = Flowing(_PAD, 4, _ROOM)
             flowing.ways(place.by, self.marks)
             y = flowing.bottom() + 4
-            parts += [_band(y), *flowing.parts]
+            parts += [_band(y, round_), *flowing.parts]
         y = self._head(spot, y, parts)
         y = self._marks(spot, y, parts)
         y = self._links(place, y, parts)
         height = y + 6
-        round_ = _ROUND.get(spot.does, 6)
         classes = f"node kind-{spot.kind} {spot.does}"
         classes += " here" if self.marks.here == spot.name else ""
         classes += "" if spot.reached else " lost"
@@ -86,27 +85,27 @@ class Deck:
             height,
             f'<g id="node-{xml(spot.name)}" class="{classes}" data-node="{xml(spot.name)}">'
             f"<title>{xml(f'{spot.name} ({spot.kind}){says}')}</title>"
-            f'<rect class="card" width="{WIDE}" height="{height:.0f}" rx="{round_}"/>'
-            f'{"".join(parts)}<use class="flag" href="#map-flag" x="{WIDE - 106}" y="-9"/></g>',
+            f'<rect class="card" width="{WIDE}" height="{height}" rx="{round_}"/>'
+            f'{"".join(parts)}<use class="flag" href="#map-flag" x="{WIDE - 106}" y="-12"/></g>',
         )
 
-    def _head(self, spot: Spot, y: float, parts: list[str]) -> float:
-        parts.append(f'<use class="sign" href="#map-{spot.does}" x="{_PAD}" y="{y + 5:.0f}"/>')
+    def _head(self, spot: Spot, y: int, parts: list[str]) -> int:
+        parts.append(f'<use class="sign" href="#map-{spot.does}" x="{_PAD}" y="{y + 5}"/>')
         room = _ROOM - 21
         name = cut(spot.name, _NAME, room, bold=True)
-        parts.append(f'<text class="label big" x="{_PAD + 21}" y="{y + 17:.0f}">{xml(name)}</text>')
+        parts.append(f'<text class="label big" x="{_PAD + 21}" y="{y + 17}">{xml(name)}</text>')
         y += 23
-        if width(name, _NAME, bold=True) + width(spot.kind, _SMALL) + 8 > room:
+        if width(name, _NAME, bold=True) + width(spot.kind, SMALL) + 8 > room:
             y += 13
-        parts.append(f'<text class="kind" x="{WIDE - _PAD}" y="{y - 6:.0f}">{xml(spot.kind)}</text>')
+        parts.append(f'<text class="kind" x="{WIDE - _PAD}" y="{y - 6}">{xml(spot.kind)}</text>')
         if spot.says:
             most = 1 if len(self.plan.spots) > _MANY else 2
             for line in lines(f"“{spot.says}”", SIZE, _ROOM, most):
-                parts.append(f'<text class="says" x="{_PAD}" y="{y + 10:.0f}">{xml(line)}</text>')
+                parts.append(f'<text class="says" x="{_PAD}" y="{y + 10}">{xml(line)}</text>')
                 y += 14
         return y + 3
 
-    def _marks(self, spot: Spot, y: float, parts: list[str]) -> float:
+    def _marks(self, spot: Spot, y: int, parts: list[str]) -> int:
         """Draw the linter's problems with a node, worst first, and what nobody has tried there."""
         problems = self.marks.problems.get(spot.name, ())
         said: Counter[tuple[str, str]] = Counter((p.level, p.rule) for p in sorted(problems, key=_worst))
@@ -122,20 +121,20 @@ class Deck:
         if problems:
             title = " ".join(f"{p.line}: {p.message}" for p in problems)
             parts.append(f'<g class="problems"><title>{xml(title)}</title>')
-        for number, (level, words) in enumerate(rows):
+        for place, (level, words) in enumerate(rows):
             parts.append(
-                f'<g class="{level}"><use href="#map-{level}" x="{_PAD}" y="{y + 1:.0f}"/>'
-                f'<text x="{_PAD + 18}" y="{y + 11:.0f}">{xml(cut(words, SIZE, _ROOM - 18))}</text></g>'
+                f'<g class="{level}"><use href="#map-{level}" x="{_PAD}" y="{y + 1}"/>'
+                f'<text x="{_PAD + 18}" y="{y + 11}">{xml(cut(words, SIZE, _ROOM - 18))}</text></g>'
             )
             y += 16
-            if problems and number == len(rows) - 1 - bool(besides):
+            if problems and place == len(rows) - 1 - bool(besides):
                 parts.append("</g>")
         return y
 
-    def _links(self, place: Place, y: float, parts: list[str]) -> float:
+    def _links(self, place: Place, y: int, parts: list[str]) -> int:
         if not place.links:
             return y
-        parts.append(f'<path class="rule" d="M{_PAD} {y + 2.5:.1f}H{WIDE - _PAD}"/>')
+        parts.append(f'<path class="rule" d="M{_PAD} {y + 2.5}H{WIDE - _PAD}"/>')
         flowing = Flowing(_PAD, y + 6, _ROOM)
         large = len(self.plan.spots) > _MANY
         of, sheet = self.sheets.of, self.sheets.of[place.name]
@@ -145,21 +144,18 @@ class Deck:
             if not (drifts and passive):
                 flowing.line()
             passive = drifts
-            flowing.ways(ways, self.marks, words=not (large and len(ways) > 2))
             to = ways[0].to
             away = of[to] if to and of[to] != sheet else None
-            flowing.to(to, away, links=self.links)
+            words = not (large and len(ways) > 2)
+            flowing.ways(ways, self.marks, words=words, to=target(to, away, self.links, _ROOM))
         parts += flowing.parts
         return flowing.bottom()
 
 
-def _band(height: float) -> str:
-    """Return the upper part of a card, in which stands how one comes there."""
-    return f'<path class="band" d="M0 {height:.0f}V6a6 6 0 0 1 6-6H{WIDE - 6}a6 6 0 0 1 6 6V{height:.0f}z"/>'
+def _band(height: int, r: int) -> str:
+    """Return the upper part of a card, in which stands how one comes there. `r` is the radius of its corners."""
+    return f'<path class="band" d="M0 {height}V{r}a{r} {r} 0 0 1 {r}-{r}H{WIDE - r}a{r} {r} 0 0 1 {r} {r}V{height}z"/>'
 
 
 def _worst(problem: Problem) -> int:
     return ("error", "warning", "advice").index(problem.level)
-
-
-__all__ = ["LINE", "NARROW", "WIDE", "Card", "Deck"]

@@ -10,6 +10,7 @@ from ivr.show.plan import Plan
 from ivr.show.sheets import Sheet, sheets
 from ivr.show.svg.cards import Deck
 from ivr.show.svg.layout import Picture, picture
+from ivr.show.svg.legend import legend
 from ivr.show.svg.signs import SIGNS
 from ivr.show.svg.style import MAP_CSS
 from ivr.show.svg.text import xml
@@ -33,12 +34,12 @@ class Drawn:
     inside: Picture
 
     @property
-    def width(self) -> float:
+    def width(self) -> int:
         """Its width, in pixels."""
         return max(self.inside.width, 220) + 2 * MARGIN
 
     @property
-    def height(self) -> float:
+    def height(self) -> int:
         """Its height, in pixels."""
         return self.inside.height + 2 * MARGIN + _HEADING
 
@@ -54,45 +55,49 @@ def svg(plan: Plan, *, marks: Marks = NO_MARKS, standalone: bool = True, shape: 
     deck = Deck(plan, marks, cut, untried_besides(plan, marks), standalone)
     drawn = [Drawn(sheet, picture(sheet, deck.card)) for sheet in cut.sheets]
     places, width, height = _board(drawn, shape)
+    head, above = legend(deck, width - 2 * MARGIN)
+    height += above
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="map" viewBox="0 0 {width:.0f} {height:.0f}" '
-        f'width="{width:.0f}" height="{height:.0f}" role="graphics-document" aria-labelledby="map-title">',
-        f'<title id="map-title">{xml("Map of the menu")}</title>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="map" lang="{xml(plan.language)}" '
+        f'viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        'role="graphics-document" aria-labelledby="map-title">',
+        f'<title id="map-title">{xml(f"Map of {plan.title}")}</title>',
         f"<style>{MAP_CSS}</style>" if standalone else "",
         f"<defs>{SIGNS}</defs>",
+        f'<g id="map-head" transform="translate({MARGIN} {MARGIN})">{head}</g>',
     ]
     for each, (x, y) in zip(drawn, places, strict=True):
-        parts += _sheet(each, x, y)
+        parts += _sheet(each, x, y + above)
     return "".join([*parts, "</svg>\n"])
 
 
-def _board(drawn: Sequence[Drawn], shape: Shape) -> tuple[list[tuple[float, float]], float, float]:
+def _board(drawn: Sequence[Drawn], shape: Shape) -> tuple[list[tuple[int, int]], int, int]:
     """Return where the sheets lie, and the size of the board."""
-    if shape == "column":
-        room = 0.0
-    else:
+    room = 0.0
+    if shape != "column":
         area = sum((each.width + _APART) * (each.height + _APART) for each in drawn)
-        room = (area * _WIDE_BOARD) ** 0.5
-    x = y = tallest = widest = 0.0
-    places: list[tuple[float, float]] = []
+        room = max((area * _WIDE_BOARD) ** 0.5, max(each.width for each in drawn))
+    x = tallest = widest = 0
+    y = MARGIN
+    places: list[tuple[int, int]] = []
     for each in drawn:
         if x and x + each.width > room:
-            x, y, tallest = 0.0, y + tallest + _APART, 0.0
+            x, y, tallest = 0, y + tallest + _APART, 0
         places.append((x, y))
         x += each.width + _APART
         tallest, widest = max(tallest, each.height), max(widest, x)
     return places, widest - _APART, y + tallest
 
 
-def _sheet(each: Drawn, x: float, y: float) -> Iterator[str]:
-    yield f'<g id="sheet-{each.sheet.number}" transform="translate({x:.0f} {y:.0f})">'
-    yield f'<rect class="sheet" width="{each.width:.0f}" height="{each.height:.0f}" rx="10"/>'
+def _sheet(each: Drawn, x: int, y: int) -> Iterator[str]:
+    yield f'<g id="sheet-{each.sheet.number}" transform="translate({x} {y})">'
+    yield f'<rect class="sheet" width="{each.width}" height="{each.height}" rx="10"/>'
     yield f'<text class="heading" x="{MARGIN}" y="{MARGIN + 12}">{each.sheet.number}. {xml(each.sheet.heading)}</text>'
     yield f'<g transform="translate({MARGIN} {MARGIN + _HEADING})">'
     for start, end, line in each.inside.edges:
         yield f'<path class="edge" data-edge="{xml(f"{start.name} {end.name}")}" d="{line}"/>'
     for placed in each.inside.cards:
         if placed.place.by:
-            yield f'<use href="#map-head" x="{placed.x - 7:.0f}" y="{placed.y + 12:.0f}"/>'
-        yield f'<g transform="translate({placed.x:.0f} {placed.y:.0f})">{placed.card.xml}</g>'
+            yield f'<use href="#map-head" x="{placed.x - 7}" y="{placed.y + 12}"/>'
+        yield f'<g transform="translate({placed.x} {placed.y})">{placed.card.xml}</g>'
     yield "</g></g>"

@@ -42,11 +42,13 @@ font:11px Arial,Helvetica,"Liberation Sans","DejaVu Sans",sans-serif;background:
 .map .cap{{fill:none;stroke:var(--line)}}
 .map .key .cap{{fill:var(--key);stroke:var(--key)}}
 .map .on{{text-anchor:middle}}
+.map .page{{fill:var(--card);stroke:var(--quiet);stroke-width:.8}}
+.map .page+.on{{fill:var(--quiet)}}
 .map .key .on{{fill:var(--on-key);font-weight:bold}}
 .map .silence .cap,.map .wrong-keys .cap{{stroke-dasharray:1.5 2}}
 .map .untried .cap{{fill:none;stroke:var(--warning);stroke-width:1.6;stroke-dasharray:3 2}}
 .map .untried .on,.map .untried text{{fill:var(--warning)}}
-.map .to .name{{fill:var(--link);text-decoration:underline;text-underline-offset:2px}}
+.map .to>text:not(.on){{fill:var(--link);text-decoration:underline;text-underline-offset:2px}}
 .map .again .card{{stroke-dasharray:none;fill:var(--sheet)}}
 .map .again .label{{fill:var(--link);text-decoration:underline;text-underline-offset:2px}}
 .map .lost .card{{stroke-dasharray:5 4;stroke:var(--ink)}}

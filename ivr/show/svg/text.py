@@ -7,6 +7,7 @@ asks for would set them: DejaVu Sans, which many Linux machines have alone.
 import re
 from functools import lru_cache
 from html import escape
+from math import ceil
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -31,16 +32,16 @@ _BOLD: Final = 1.13
 
 
 @lru_cache(maxsize=20_000)
-def width(words: str, size: float, bold: bool = False) -> float:
-    """Return how wide words are at a size, in the unit of the size."""
-    return sum(_OF.get(char) or _other(char) for char in words) * size * (_BOLD if bold else 1)
+def width(words: str, size: float, bold: bool = False) -> int:
+    """Return how wide words are at a size in pixels, rounded up."""
+    return ceil(sum(_OF.get(char) or _other(char) for char in words) * size * (_BOLD if bold else 1))
 
 
 def _other(char: str) -> float:
     return 1.05 if east_asian_width(char) in "WF" else 0.66
 
 
-def lines(words: str, size: float, room: float, most: int) -> list[str]:
+def lines(words: str, size: float, room: int, most: int) -> list[str]:
     """Break words into at most so many lines; the last ends with … where not all fits."""
     made: list[str] = []
     here = ""
@@ -57,7 +58,7 @@ def lines(words: str, size: float, room: float, most: int) -> list[str]:
     return [*made, here] if here else made
 
 
-def cut(words: str, size: float, room: float, bold: bool = False) -> str:
+def cut(words: str, size: float, room: int, bold: bool = False) -> str:
     """Return as much of some words as has room, with … in place of the rest."""
     if width(words, size, bold) <= room:
         return words
