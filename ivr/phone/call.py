@@ -134,6 +134,11 @@ class Call:
         """The verb at which the call finally waits if the caller does nothing; None when it does not wait."""
         return self._waited if self.verb is not None else None
 
+    @property
+    def passing(self) -> bool:
+        """Whether the verb it waits at is there only so that words can be interrupted."""
+        return self.verb is not None and only_words(self._verbs, self._at)
+
     # Requests -------------------------------------------------------------------------------------------------
 
     def ask(

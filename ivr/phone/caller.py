@@ -178,6 +178,14 @@ class Caller:
         return self._call.waiting if self._call else None
 
     @property
+    def passing(self) -> bool:
+        """Whether the call stops only for words that can be interrupted: it goes on by itself when they are over.
+
+        That is only with `passing_words="wait"`; otherwise it has gone on already.
+        """
+        return self._call is not None and self._call.passing
+
+    @property
     def ended(self) -> Ended | None:
         """How the call ended; None while it goes on."""
         return self._call.ended if self._call else None

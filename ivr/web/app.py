@@ -82,7 +82,8 @@ def create_app(
     # A secret made up here vouches for no key, and must not get to: then nothing is kept, and `/readyz` says why.
     can_open = known_secret is not None and only != "voice"
     store = store_of(settings, jobs=jobs, can_open=can_open, secret=secret)
-    flows = Flows(flow_source or MenuFile(settings.menus), prefix + _VOICE, store.keep_version, store.version)
+    source = flow_source or MenuFile(settings.menus)
+    flows = Flows(source, prefix + _VOICE, store.keep_version, store.version)
     listening = Listening(store, provider or provider_of(settings), secret, clock)
     calls = Calls(flows, store, listening, clock, settings.number, settings.demonstration, language, journal)
 
@@ -99,6 +100,10 @@ def create_app(
         from ivr.web.inbox.making import add_inbox
 
         officers = add_inbox(app, settings, store, flows, clock).accounts
+    if only is None and settings.studio in ("here", "on"):
+        from ivr.web.studio.making import add_studio
+
+        add_studio(app, settings, store, flow_source or MenuFile(settings.menus), clock)
     app.extensions[STORE] = store
     app.extensions[CALLER_MESSAGES] = calls.messages
     app.extensions[CALLER_SETTINGS] = lambda: {

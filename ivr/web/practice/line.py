@@ -112,6 +112,7 @@ def practice_line(source: FlowSource, settings: Settings) -> Iterator[PracticeLi
                 "twilio_auth_token": token,
                 "twilio_api_url": local.url,
                 "database_url": "sqlite://",
+                "studio": "off",  # the studio rings practice lines: they have none of their own
             }
         )
         provider = provider_of(own)

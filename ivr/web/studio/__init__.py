@@ -1,0 +1,1 @@
+"""The studio: a telephone in the browser, and the menu as a map beside it."""

@@ -1,0 +1,159 @@
+"""One call from a browser: what was done in it, and what may be done next."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from ivr.phone.document import Document
+from ivr.phone.steps import Speak, Step, StepDoesNotFit, UnknownStep, Wait, parse
+from ivr.phone.twilio_api import StandInFailed
+from ivr.web.practice.place import place_of
+from ivr.web.studio.ringing.telephones import Telephone, Wish
+from ivr.web.studio.sorry import Sorry
+
+PASS = "pass"  # noqa: S105  # a word, no secret
+"""The step of hearing words to the end that go on by themselves."""
+
+
+@dataclass(slots=True)
+class StudioCall:
+    """A call. `lock` is held by whoever does something in it.
+
+    `steps` is what was done, each step as `--keys` writes it, or `pass`. `through`: so many documents were only gone
+    through on the way to where the call was wanted. `seen` is when somebody last did something, by the clock of
+    `Calls`.
+    """
+
+    call_id: str
+    wish: Wish
+    telephone: Telephone = field(repr=False)
+    seen: float = 0.0
+    through: int = 0
+    steps: list[str] = field(default_factory=list, repr=False)
+    passed: set[int] = field(default_factory=set)
+    """The numbers of documents that were heard to the end and went on by themselves."""
+    lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    _messages: list[dict[str, Any]] | None = field(default=None, repr=False)
+    _closed: bool = False
+
+    def begin(self) -> None:
+        """Dial."""
+        with self.lock, _standing_in():
+            self.telephone.dial()
+            self._after()
+
+    def do(self, line: str) -> None:
+        """Do a line of steps. Raises Sorry: 400 for what is no step, 409 for the first that does not fit."""
+        for words in _split(line):
+            if words == PASS:
+                self.go_on()
+            else:
+                for step in _read(words):
+                    self.step(step)
+
+    def step(self, step: Step) -> None:
+        """Do one step. Raises Sorry where it does not fit."""
+        with self.lock, _standing_in():
+            if isinstance(step, Wait) and self.telephone.caller.passing:
+                self.go_on()
+                return
+            try:
+                self.telephone.caller.do(step)
+            except StepDoesNotFit as wrong:
+                raise Sorry(409, str(wrong)) from None
+            finally:
+                self._after()
+            self.steps.append(str(step))
+
+    def go_on(self) -> None:
+        """Hear words to the end that go on by themselves. Raises Sorry where there are none."""
+        with self.lock, _standing_in():
+            if not self.telephone.caller.passing:
+                raise Sorry(409, "Nothing goes on by itself here: the line waits for the caller.")
+            self.passed.add(len(self.documents) - 1)
+            self.telephone.caller.wait()
+            self._after()
+            self.steps.append(PASS)
+
+    def speak(self, seconds: int, then: str, audio: bytes) -> None:
+        """Say something into a recording. Raises Sorry where the line does not listen."""
+        try:
+            self.step(Speak(seconds, then, audio))
+        except UnknownStep:
+            raise Sorry(400, "A recording ends with hash, silence, hangup or a key.") from None
+
+    @property
+    def documents(self) -> list[Document]:
+        """Every document of the call so far, oldest first."""
+        return self.telephone.caller.documents
+
+    @property
+    def node(self) -> str | None:
+        """The node that the call is at; None where no document says so."""
+        place = place_of(self.documents[-1]) if self.documents else None
+        return str(place.turn.node) if place else None
+
+    @property
+    def ended(self) -> str | None:
+        """How the call ended, as `ivr call` tells it; None while it goes on."""
+        how = self.telephone.caller.ended
+        return how if how in (None, "caller-hung-up") else "hangup"
+
+    def messages(self) -> list[dict[str, Any]]:
+        """Return what the call has left."""
+        with self.lock:
+            return self.telephone.messages() if self._messages is None else self._messages
+
+    def request_of(self, number: int) -> tuple[str, Mapping[str, str]] | None:
+        """Return the request that brought a document, by its number: path and query, and the form."""
+        asked = iter(self.telephone.asked.requests)
+        found = None
+        for document in self.documents[: number + 1]:
+            found = next(((url, form) for url, form in asked if url == document.url), None)
+        return found
+
+    def close(self) -> None:
+        """Let the line of the call go. What the call has left is remembered."""
+        with self.lock:
+            if not self._closed:
+                self._closed = True
+                self._messages = self.telephone.messages()
+                self.telephone.close()
+
+    def _after(self) -> None:
+        if self.telephone.caller.ended is not None and not self.wish.running:
+            self.close()
+
+
+@contextmanager
+def _standing_in() -> Iterator[None]:
+    """Say in words that what was said could not be put where recordings go."""
+    try:
+        yield
+    except StandInFailed:
+        words = "What was said could not be kept: the stand-in for Twilio does not answer."
+        raise Sorry(503, words) from None
+
+
+def _split(line: str) -> list[str]:
+    """Return a line of steps in pieces, where `pass` is one of its own.
+
+    >>> _split("1 pass 07700900123 hash")
+    ['1', 'pass', '07700900123 hash']
+    """
+    pieces: list[str] = []
+    for word in line.split():
+        if pieces and PASS not in (word, pieces[-1]):
+            pieces[-1] += f" {word}"
+        else:
+            pieces.append(word)
+    return pieces
+
+
+def _read(words: str) -> tuple[Step, ...]:
+    try:
+        return parse(words)
+    except UnknownStep as wrong:
+        raise Sorry(400, str(wrong)) from None
