@@ -15,7 +15,7 @@ from ivr.show.tree import PASSIVE
 
 WIDE: Final = 240
 """Width of a card."""
-NARROW: Final = 128
+NARROW: Final = 156
 """Width of a card that only names a node."""
 _PAD: Final = 10
 _ROOM: Final = WIDE - 2 * _PAD
@@ -56,7 +56,7 @@ class Deck:
         name = cut(place.name, SIZE, NARROW - 2 * _PAD - badge, bold=True)
         inner = (
             f'<rect class="card" width="{NARROW}" height="24" rx="6"/>'
-            f'<text class="label" x="{_PAD}" y="16">{xml(name)}</text>{number(sheet, NARROW - badge - 6, 3, badge)}'
+            f'<text class="label" x="{_PAD}" y="16">{xml(name)}</text>{number(sheet, NARROW - badge - 6, 4, badge)}'
         )
         if self.links:
             inner = f'<a href="#node-{xml(place.name)}">{inner}</a>'
@@ -86,11 +86,11 @@ class Deck:
             f'<g id="node-{xml(spot.name)}" class="{classes}" data-node="{xml(spot.name)}">'
             f"<title>{xml(f'{spot.name} ({spot.kind}){says}')}</title>"
             f'<rect class="card" width="{WIDE}" height="{height}" rx="{round_}"/>'
-            f'{"".join(parts)}<use class="flag" href="#map-flag" x="{WIDE - 106}" y="-12"/></g>',
+            f'{"".join(parts)}<use class="flag" href="#sign-flag" x="{WIDE - 106}" y="-12"/></g>',
         )
 
     def _head(self, spot: Spot, y: int, parts: list[str]) -> int:
-        parts.append(f'<use class="sign" href="#map-{spot.does}" x="{_PAD}" y="{y + 5}"/>')
+        parts.append(f'<use class="sign" href="#sign-{spot.does}" x="{_PAD}" y="{y + 5}"/>')
         room = _ROOM - 21
         name = cut(spot.name, _NAME, room, bold=True)
         parts.append(f'<text class="label big" x="{_PAD + 21}" y="{y + 17}">{xml(name)}</text>')
@@ -123,7 +123,7 @@ class Deck:
             parts.append(f'<g class="problems"><title>{xml(title)}</title>')
         for place, (level, words) in enumerate(rows):
             parts.append(
-                f'<g class="{level}"><use href="#map-{level}" x="{_PAD}" y="{y + 1}"/>'
+                f'<g class="{level}"><use href="#sign-{level}" x="{_PAD}" y="{y + 1}"/>'
                 f'<text x="{_PAD + 18}" y="{y + 11}">{xml(cut(words, SIZE, _ROOM - 18))}</text></g>'
             )
             y += 16

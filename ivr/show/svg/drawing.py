@@ -1,47 +1,18 @@
-"""A map as SVG: all sheets on a board, one below the other, or each on a page of its own."""
+"""A map as SVG."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
 
 from ivr.show.branches import untried_besides
 from ivr.show.marks import NO_MARKS, Marks
 from ivr.show.plan import Plan
-from ivr.show.sheets import Sheet, sheets
+from ivr.show.sheets import sheets
+from ivr.show.svg.boards import HEADING, MARGIN, PAGE, PAPER_MARGIN, Board, Drawn, Shape, board, width_of
 from ivr.show.svg.cards import Deck
-from ivr.show.svg.layout import Picture, picture
+from ivr.show.svg.layout import ENTRY, picture
 from ivr.show.svg.legend import legend
 from ivr.show.svg.signs import SIGNS
 from ivr.show.svg.style import MAP_CSS
 from ivr.show.svg.text import xml
-
-Shape = Literal["board", "column", "pages"]
-"""How sheets lie: beside and below each other; all below each other; each on a page of A4 paper."""
-
-MARGIN: Final = 18
-"""Around what is on a sheet."""
-_APART: Final = 20
-_HEADING: Final = 30
-_WIDE_BOARD: Final = 1.6
-"""Width of a board by its height."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A sheet that is drawn, with its size."""
-
-    sheet: Sheet
-    inside: Picture
-
-    @property
-    def width(self) -> int:
-        """Its width, in pixels."""
-        return max(self.inside.width, 220) + 2 * MARGIN
-
-    @property
-    def height(self) -> int:
-        """Its height, in pixels."""
-        return self.inside.height + 2 * MARGIN + _HEADING
 
 
 def svg(plan: Plan, *, marks: Marks = NO_MARKS, standalone: bool = True, shape: Shape = "board") -> str:
@@ -54,50 +25,61 @@ def svg(plan: Plan, *, marks: Marks = NO_MARKS, standalone: bool = True, shape: 
     cut = sheets(plan)
     deck = Deck(plan, marks, cut, untried_besides(plan, marks), standalone)
     drawn = [Drawn(sheet, picture(sheet, deck.card)) for sheet in cut.sheets]
-    places, width, height = _board(drawn, shape)
-    head, above = legend(deck, width - 2 * MARGIN)
-    height += above
+    margin = PAPER_MARGIN if shape == "pages" else MARGIN
+    head, above = legend(deck, width_of(drawn, shape) - 2 * margin)
+    lies = board(drawn, shape, above + (0 if shape == "pages" else MARGIN))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="map" lang="{xml(plan.language)}" '
-        f'viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        'role="graphics-document" aria-labelledby="map-title">',
+        f'viewBox="0 0 {lies.width} {lies.height}" {_size(lies, shape)} '
+        'role="graphics-document" aria-labelledby="map-title map-about">',
         f'<title id="map-title">{xml(f"Map of {plan.title}")}</title>',
-        f"<style>{MAP_CSS}</style>" if standalone else "",
+        '<desc id="map-about">Where every key leads. “ivr map” writes the same as an outline to be read aloud.</desc>',
+        f"<style>{MAP_CSS}{_paper(lies, shape)}</style>" if standalone else "",
         f"<defs>{SIGNS}</defs>",
-        f'<g id="map-head" transform="translate({MARGIN} {MARGIN})">{head}</g>',
+        *(_sheets_of_paper(plan.title, len(drawn)) if shape == "pages" else ()),
+        f'<g transform="translate({margin} {margin})">{head}</g>',
     ]
-    for each, (x, y) in zip(drawn, places, strict=True):
-        parts += _sheet(each, x, y + above)
+    for each, place in zip(drawn, lies.places, strict=True):
+        parts += _sheet(each, place)
     return "".join([*parts, "</svg>\n"])
 
 
-def _board(drawn: Sequence[Drawn], shape: Shape) -> tuple[list[tuple[int, int]], int, int]:
-    """Return where the sheets lie, and the size of the board."""
-    room = 0.0
-    if shape != "column":
-        area = sum((each.width + _APART) * (each.height + _APART) for each in drawn)
-        room = max((area * _WIDE_BOARD) ** 0.5, max(each.width for each in drawn))
-    x = tallest = widest = 0
-    y = MARGIN
-    places: list[tuple[int, int]] = []
-    for each in drawn:
-        if x and x + each.width > room:
-            x, y, tallest = 0, y + tallest + _APART, 0
-        places.append((x, y))
-        x += each.width + _APART
-        tallest, widest = max(tallest, each.height), max(widest, x)
-    return places, widest - _APART, y + tallest
+def _size(lies: Board, shape: Shape) -> str:
+    """Return how large a map is shown: as pages, as large as those are."""
+    if shape == "pages":
+        return f'width="{lies.width / 4}mm" height="{lies.height / 4}mm"'
+    return f'width="{lies.width}" height="{lies.height}"'
 
 
-def _sheet(each: Drawn, x: int, y: int) -> Iterator[str]:
-    yield f'<g id="sheet-{each.sheet.number}" transform="translate({x} {y})">'
-    yield f'<rect class="sheet" width="{each.width}" height="{each.height}" rx="10"/>'
-    yield f'<text class="heading" x="{MARGIN}" y="{MARGIN + 12}">{each.sheet.number}. {xml(each.sheet.heading)}</text>'
-    yield f'<g transform="translate({MARGIN} {MARGIN + _HEADING})">'
+def _paper(lies: Board, shape: Shape) -> str:
+    """Return which paper a map is printed on; what is not made for pages, on one as large as itself."""
+    size = "297mm 210mm" if shape == "pages" else f"{lies.width}px {lies.height}px"
+    return f"@page{{size:{size};margin:0}}"
+
+
+def _sheets_of_paper(title: str, count: int) -> Iterator[str]:
+    wide, high = PAGE
+    for number in range(count):
+        foot = (number + 1) * high - PAPER_MARGIN
+        yield f'<rect class="paper" y="{number * high}" width="{wide}" height="{high}"/>'
+        yield f'<text class="small" x="{PAPER_MARGIN}" y="{foot}">{xml(title)}</text>'
+        yield f'<text class="kind" x="{wide - PAPER_MARGIN}" y="{foot}">sheet {number + 1} of {count}</text>'
+
+
+def _sheet(each: Drawn, place: tuple[int, int, float]) -> Sequence[str]:
+    x, y, size = place
+    sized = "" if size == 1 else f" scale({size:.4f})"
+    parts = [
+        f'<g id="sheet-{each.sheet.number}" transform="translate({x} {y}){sized}">',
+        f'<rect class="sheet" width="{each.width}" height="{each.height}" rx="10"/>',
+        f'<text class="heading" x="{MARGIN}" y="{MARGIN + 13}">{each.sheet.number}. {xml(each.sheet.heading)}</text>',
+        f'<g transform="translate({MARGIN} {MARGIN + HEADING})">',
+    ]
     for start, end, line in each.inside.edges:
-        yield f'<path class="edge" data-edge="{xml(f"{start.name} {end.name}")}" d="{line}"/>'
+        parts.append(f'<path class="edge" data-edge="{xml(start.name)} {xml(end.name)}" d="{line}"/>')
     for placed in each.inside.cards:
         if placed.place.by:
-            yield f'<use href="#map-head" x="{placed.x - 7}" y="{placed.y + 12}"/>'
-        yield f'<g transform="translate({placed.x} {placed.y})">{placed.card.xml}</g>'
-    yield "</g></g>"
+            parts.append(f'<use href="#sign-head" x="{placed.x - 7}" y="{placed.y + ENTRY}"/>')
+        parts.append(f'<g transform="translate({placed.x} {placed.y})">{placed.card.xml}</g>')
+    parts.append("</g></g>")
+    return parts

@@ -122,12 +122,12 @@ class Flowing:
             run.append(word)
             self.x += wide + _BLANK
         self._set(run, begun, kind)
-        self.x += _GAP if words else 0
+        self.x += 2 if words else 0
 
     def picture(self, name: str) -> None:
         """Set one of the small pictures."""
         start = self._place(16)
-        self.parts.append(f'<use href="#map-{name}" x="{start}" y="{self.y + 1}"/>')
+        self.parts.append(f'<use href="#sign-{name}" x="{start}" y="{self.y + 1}"/>')
 
     def _set(self, run: list[str], begun: int, kind: str) -> None:
         if run:

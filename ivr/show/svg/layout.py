@@ -19,7 +19,7 @@ DOWN: Final = 16
 """Between two cards, one above the other."""
 BROAD, HIGH = 1040, 660
 """Size of a sheet on A4 paper, in pixels: what fits is printed as large as it is on the screen."""
-_ENTRY: Final = 12
+ENTRY: Final = 12
 """How far below its upper edge lines come to a card."""
 _ABOVE: Final = 12
 """How far above its cards the line to blocks is."""
@@ -160,8 +160,8 @@ class _Tree:
     def _line(self, start: Placed, end: Placed, bus: int | None) -> str:
         """Return the line from one card to another as an SVG path, with round corners. `bus` is where it comes down
         from above, if it leads to a later block."""
-        x, y = start.x + start.card.width, start.y + _ENTRY
-        to_x, to_y = end.x - 6, end.y + _ENTRY
+        x, y = start.x + start.card.width, start.y + ENTRY
+        to_x, to_y = end.x - 6, end.y + ENTRY
         middle = x + 14
         if bus is not None:
             above = self.top - _ABOVE

@@ -24,7 +24,7 @@ MAP_CSS: Final = f"""\
 font:11px Arial,Helvetica,"Liberation Sans","DejaVu Sans",sans-serif;background:var(--paper);color:var(--ink)}}
 @media (prefers-color-scheme:dark){{.map{{{_DARK}}}}}
 @media (forced-colors:active){{.map{{{_FORCED};forced-color-adjust:none}}}}
-@media print{{.map{{{_LIGHT}}}}}
+@media print{{.map{{{_LIGHT};--sheet:#fff;background:none}}}}
 .map text{{fill:var(--ink);unicode-bidi:plaintext}}
 .map .title{{font-size:20px;font-weight:bold}}
 .map .heading{{font-size:15px;font-weight:bold}}
@@ -34,6 +34,8 @@ font:11px Arial,Helvetica,"Liberation Sans","DejaVu Sans",sans-serif;background:
 .map .small,.map .kind,.map .on{{font-size:10.5px}}
 .map .kind{{text-anchor:end}}
 .map .sheet{{fill:var(--sheet)}}
+.map .paper{{fill:var(--paper);stroke:var(--edge)}}
+@media print{{.map .paper{{stroke:none}}}}
 .map .card{{fill:var(--card);stroke:var(--edge)}}
 .map .band{{fill:var(--band)}}
 .map .rule{{stroke:var(--edge);stroke-width:.6}}
