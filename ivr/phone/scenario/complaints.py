@@ -57,7 +57,9 @@ class Complaints:
 def meant(word: str, known: Iterable[str]) -> str:
     """Return a sentence that says which word may be meant, or which there are."""
     known = tuple(known)
-    near = did_you_mean(word, known)
+    near = did_you_mean(word, known) or next(
+        (one for one in known if word and one.startswith(f"{word} ")), None
+    )
     return f"Did you mean “{near}”?" if near else f"What can stand here: {', '.join(known)}."
 
 

@@ -17,6 +17,7 @@ Spoken = Callable[[str], Iterable[str]]
 _JOINED: Final = re.compile("['’`´]")
 _WORDS: Final = re.compile(r"\w+")
 _DIGITS_APART: Final = re.compile(r"(?<=\d) (?=\d)")
+_SENTENCES: Final = re.compile(r"(?<=[.!?]) +")
 _ALIKE: Final = 0.6
 """From here on two texts are so much alike that one may have been meant for the other."""
 
@@ -63,22 +64,22 @@ def heard_in(words: str, prompts: Iterable[str], spoken: Spoken = as_written) ->
 
 
 def nearest(words: str, prompts: Iterable[str], spoken: Spoken = as_written) -> str | None:
-    """Return the part of what was heard that is most like the words, as it was heard; None where nothing is.
+    """Return the sentence that has something in it which is most like the words; None where nothing is like them.
 
-    >>> nearest("leave a massage", ["Hello.", "To leave a message, press 1."])
-    'leave a message'
+    >>> nearest("leave a massage", ["Hello. This is a line.", "To leave a message, press 1. Or hang up."])
+    'To leave a message, press 1.'
     """
     best, most = None, _ALIKE
+    sentences = [sentence for prompt in prompts for sentence in _SENTENCES.split(prompt)]
     for form in (words, *spoken(words)):
-        wanted = _WORDS.findall(form)
-        matcher = SequenceMatcher(b=" ".join(wanted).casefold(), autojunk=False)
-        for prompt in prompts:
-            found = list(_WORDS.finditer(prompt))
-            for start in range(len(found) - len(wanted) + 1):
-                part = prompt[found[start].start() : found[start + len(wanted) - 1].end()]
-                matcher.set_seq1(part.casefold())
+        wanted = plain(form).split()
+        matcher = SequenceMatcher(b=" ".join(wanted), autojunk=False)
+        for sentence in sentences:
+            there = plain(sentence).split()
+            for start in range(max(1, len(there) - len(wanted) + 1)):
+                matcher.set_seq1(" ".join(there[start : start + len(wanted)]))
                 if matcher.real_quick_ratio() > most and matcher.quick_ratio() > most:
                     alike = matcher.ratio()
                     if alike > most:
-                        best, most = part, alike
+                        best, most = sentence, alike
     return best

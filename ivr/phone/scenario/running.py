@@ -185,7 +185,7 @@ class _Course:
     def _not_heard(self, words: str) -> None:
         message = f"“{words}” was not heard."
         if near := nearest(words, self.since(), self.spoken):
-            raise Wrong(message, f"“{near}” was heard.")
+            raise Wrong(message, f"The nearest to it is “{near}”")
         ends = [*self.marks[-1 : -_EARLIER - 1 : -1], None]
         for back, mark in enumerate(self.marks[-2 : -_EARLIER - 2 : -1], 1):
             earlier = [p for document in self.caller.documents[mark : ends[back - 1]] for p in document.heard]

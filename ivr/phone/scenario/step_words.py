@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from ivr.menu.source import Source
-from ivr.menu.suggest import did_you_mean
 from ivr.phone.scenario.complaints import Complaints, meant, short
 from ivr.phone.scenario.left_words import read_left
 from ivr.phone.scenario.values import (
@@ -83,9 +82,7 @@ def _alone(words: str, complaints: Complaints, path: Any, at: Any) -> Step | Non
     elif not words:
         complaints.add(path, "There is nothing behind this dash.", "Remove it, or write a step.")
     else:
-        near = did_you_mean(words, ALONE)
-        remedy = f"Did you mean “{near}”?" if near else meant("", (*WITH_MORE, *ALONE))
-        complaints.add(path, f"“{short(words)}” is no step.", remedy)
+        complaints.add(path, f"“{short(words)}” is no step.", meant(words, (*ALONE, *WITH_MORE)))
     return None
 
 

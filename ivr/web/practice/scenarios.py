@@ -4,21 +4,20 @@ The clock of a scenario counts from a day of its own, and nobody can be rung but
 it depends on the scenario and the menu alone: not on today, and not on the settings of this computer.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
-from ivr.call.journal import Entry
 from ivr.menu.clock_words import NotATime, read_clock
 from ivr.menu.flow import Flow
 from ivr.menu.opening import LONDON
 from ivr.menu.suggest import did_you_mean
 from ivr.message.forgetting import forget_calls
 from ivr.phone.document import Document
+from ivr.phone.faults import FAULTS
 from ivr.phone.scenario.hearing import Spoken
 from ivr.phone.scenario.running import Failure, Outcome, run
 from ivr.phone.scenario.values import At, Scenario
@@ -26,6 +25,7 @@ from ivr.web.app import STORE
 from ivr.web.flows import FlowSource
 from ivr.web.practice.line import PracticeLine, practice_line
 from ivr.web.practice.place import place_of
+from ivr.web.practice.results import Result
 from ivr.web.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,22 +35,8 @@ USUAL_CLOCK: Final = datetime(2026, 11, 25, 10, tzinfo=LONDON)
 """When scenarios happen that do not say, and what the words of the others count from: ten o'clock on a Wednesday in
 November that is no holiday."""
 
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What came of a scenario on a line: the outcome, what the line told its journal of the call, how long it took on
-    this computer, and what came of each fault of the scenario, where it went well without."""
-
-    scenario: Scenario
-    outcome: Outcome
-    journal: tuple[Entry, ...] = ()
-    milliseconds: float = 0.0
-    faults: "tuple[FaultResult, ...]" = ()
-
-    @property
-    def passed(self) -> bool:
-        """Whether everything was so, also with each fault."""
-        return self.outcome.passed and all(fault.held for fault in self.faults)
+_FEW: Final = 15
+"""So many names are listed where none is like the one that was written."""
 
 
 def clock_of(scenario: Scenario) -> datetime:
@@ -68,38 +54,82 @@ def run_scenarios(
     source: FlowSource,
     settings: Settings,
     *,
+    faults: Collection[str] = (),
     watch: Callable[[Result], None] | None = None,
 ) -> list[Result]:
     """Run scenarios one after the other on a practice line, and return what came of each, in their order.
 
     `source` gives the menu; what it raises comes through. `settings` are as for `practice_line`, except that nobody
-    can be rung but whom a scenario names. `watch` is told of each result at once.
+    can be rung but whom a scenario names. `faults`: names of what is tried with each scenario, besides its own.
+    `watch` is told of each result at once.
     """
-    flow = source()
     results: list[Result] = []
-    lines: dict[Any, PracticeLine] = {}
-    with ExitStack() as stack:
+    with Rehearsal(source(), settings) as rehearsal:
         for scenario in scenarios:
-            known = tuple(sorted(scenario.numbers.items()))
-            if known not in lines:
-                own = settings_for(scenario, settings)
-                lines[known] = stack.enter_context(practice_line(lambda: flow, own))
-            result = _result(scenario, lines[known], flow)
-            if result.passed and scenario.faults:
-                result = _with_faults(result, lambda: flow, settings)
-            results.append(result)
+            results.append(rehearsal.run(scenario, faults))
             if watch is not None:
-                watch(result)
+                watch(results[-1])
     return results
+
+
+class Rehearsal:
+    """Practice lines of one menu, for any number of scenarios; a context manager.
+
+    `settings` are as for `practice_line`, except that nobody can be rung but whom a scenario names.
+    """
+
+    def __init__(self, flow: Flow, settings: Settings) -> None:
+        self.flow = flow
+        self._settings = settings
+        self._lines: dict[Any, PracticeLine] = {}
+        self._open = ExitStack()
+
+    def run(self, scenario: Scenario, faults: Collection[str] = ()) -> Result:
+        """Run a scenario as if it were the only call there ever was, and then with each fault if it went well."""
+        began = perf_counter()
+        if failure := unfit(scenario, self.flow):
+            return Result(scenario, Outcome(failure))
+        line = self._line(scenario)
+        forget(line)
+        outcome = ring(scenario, line, self.flow)
+        journal = line.journal(outcome.call_sid)
+        tried: tuple[FaultResult, ...] = ()
+        if outcome.passed:
+            names = tuple(dict.fromkeys((*scenario.faults, *faults)))
+            tried = self._with_faults(scenario, names) if names else ()
+        return Result(scenario, outcome, journal, (perf_counter() - began) * 1000, tried)
+
+    def close(self) -> None:
+        """Close every line."""
+        self._lines.clear()
+        self._open.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _line(self, scenario: Scenario) -> PracticeLine:
+        """Return the line whose callers can be put through to whom the scenario names."""
+        known = tuple(sorted(scenario.numbers.items()))
+        if known not in self._lines:
+            own = settings_for(scenario, self._settings)
+            self._lines[known] = self._open.enter_context(practice_line(lambda: self.flow, own))
+        return self._lines[known]
+
+    def _with_faults(self, scenario: Scenario, names: tuple[str, ...]) -> "tuple[FaultResult, ...]":
+        from ivr.web.practice.faults import run_with_faults
+
+        return tuple(run_with_faults(scenario, names, lambda: self.flow, self._settings))
 
 
 def ring(scenario: Scenario, line: PracticeLine, flow: Flow, **habits: Any) -> Outcome:
     """Run one scenario on a line whose calls begin on `flow`. `habits` are arguments of the `Caller`.
 
-    What the line has kept of earlier calls stays: see `forget`.
+    What the line has kept of earlier calls stays: see `forget`. Raises NotATime where its clock cannot be read;
+    `unfit` says so before.
     """
-    if failure := unfit(scenario, flow):
-        return Outcome(failure)
     at = clock_of(scenario)
     caller = line.caller(scenario.rings_from, at=at, **{"passing_words": "wait", **habits})
     return run(
@@ -134,36 +164,28 @@ def spoken_in(flow: Flow) -> Spoken:
 
 
 def unfit(scenario: Scenario, flow: Flow) -> Failure | None:
-    """Return what shows without ringing that a scenario cannot go well on a menu: its clock, a name that is none."""
+    """Return what shows without ringing that a scenario cannot go well on a menu: its clock, a name of nothing."""
     try:
         clock_of(scenario)
     except NotATime as wrong:
         return Failure(*scenario.place("clock"), str(wrong))
     if scenario.language and scenario.language not in flow.editions:
         return _no_such("language", scenario.language, flow.editions, scenario.place("language"))
+    for name in scenario.faults:
+        if name not in FAULTS:
+            return _no_such("fault", name, FAULTS, scenario.place("faults"), of="There is")
     for step in scenario.steps:
         if isinstance(step, At) and step.node not in flow.nodes:
             return _no_such("node", step.node, flow.nodes, (step.line, step.column))
     return None
 
 
-def _no_such(what: str, name: str, known: Iterable[str], place: tuple[int, int]) -> Failure:
+def _no_such(
+    what: str, name: str, known: Iterable[str], place: tuple[int, int], *, of: str = "The menu has"
+) -> Failure:
+    known = tuple(known)
     near = did_you_mean(name, known)
-    return Failure(*place, f"The menu has no {what} “{name}”.", f"Did you mean “{near}”?" if near else "")
-
-
-def _result(scenario: Scenario, line: PracticeLine, flow: Flow) -> Result:
-    began = perf_counter()
-    forget(line)
-    outcome = ring(scenario, line, flow)
-    journal = line.journal(outcome.call_sid)
-    return Result(scenario, outcome, journal, (perf_counter() - began) * 1000)
-
-
-def _with_faults(result: Result, source: FlowSource, settings: Settings) -> Result:
-    from dataclasses import replace
-
-    from ivr.web.practice.faults import run_with_fault
-
-    faults = tuple(run_with_fault(result.scenario, name, source, settings) for name in result.scenario.faults)
-    return replace(result, faults=faults)
+    hint = (
+        f"Did you mean “{near}”?" if near else f"There are: {', '.join(known)}." if len(known) <= _FEW else ""
+    )
+    return Failure(*place, f"{of} no {what} “{name}”.", hint)
