@@ -86,7 +86,7 @@ def outages(line: Line, switch: Switch, call: Call, watched: Watched, plain: Ran
             call,
             FAULTS["store-down"],
             trunk=Outage(line.post, switch, begins),
-            reconciled=True,
+            reconciled=plain.said > 0,
         )
         other = first_difference(plain.documents, ran.documents)
         if other is None:

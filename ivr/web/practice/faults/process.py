@@ -7,6 +7,7 @@ answers each with a line. This process only looks after another one, which it fo
 starting again takes a moment; whatever the line itself knows is gone with the process that was killed.
 """
 
+import gc
 import json
 import os
 import signal
@@ -18,7 +19,6 @@ from ivr.menu import load_text
 from ivr.menu.flow import Flow
 from ivr.phone.wsgi import WsgiLine
 from ivr.web.app import STORE, create_app
-from ivr.web.inbox import making as _loaded_before_forking  # noqa: F401
 from ivr.web.making import provider_of
 from ivr.web.practice.faults.switch import on_commit
 from ivr.web.settings import Settings
@@ -35,6 +35,8 @@ def main() -> int:
     told = json.loads(sys.stdin.buffer.readline())
     settings, at = Settings.model_validate(told["settings"]), datetime.fromisoformat(told["at"])
     flow = load_text(told["menu"].encode(), "menus.yaml")
+    _load_everything(settings, flow)
+    gc.freeze()  # what is loaded stays shared
     _say('"begins"')
     while True:
         child = os.fork()
@@ -46,8 +48,15 @@ def main() -> int:
         _say(KILLED)
 
 
+def _load_everything(settings: Settings, flow: Flow) -> None:
+    """Make a host that answers nobody, so that every library is loaded before anything is forked."""
+    nowhere = settings.model_copy(update={"database_url": "sqlite://", "private_keys": None})
+    create_app(nowhere, flow_source=lambda: flow, provider=provider_of(nowhere)).extensions[STORE].close()
+
+
 def _serve(settings: Settings, flow: Flow, at: datetime) -> NoReturn:
-    app = create_app(settings, clock=lambda: at, flow_source=lambda: flow, provider=provider_of(settings))
+    provider = provider_of(settings)
+    app = create_app(settings, clock=lambda: at, flow_source=lambda: flow, provider=provider, only="voice")
     dies: list[Dies] = [""]
     on_commit(app.extensions[STORE], lambda: _die(dies, "unwritten"))
     line = WsgiLine(app)
