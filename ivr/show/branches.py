@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ivr.call.turn import NodeId
 from ivr.menu.problems import Problem
-from ivr.show.marks import NO_MARKS, Marks
+from ivr.show.marks import NO_MARKS, Marks, untried_besides
 from ivr.show.plan import Does, GlobalKey, Plan, Way
 from ivr.show.sheets import Place, sheets
 
@@ -102,12 +102,3 @@ def html_outline(plan: Plan, marks: Marks = NO_MARKS) -> Outline:
 def way_name(way: Way) -> str:
     """Return the name by which a way is found in a picture: its node, a blank, and how it is gone."""
     return f"{way.start} {way.how}"
-
-
-def untried_besides(plan: Plan, marks: Marks) -> dict[NodeId, tuple[str, ...]]:
-    """Return, by node, what nobody has tried there and is no way out of it."""
-    found: dict[NodeId, list[str]] = {}
-    for name, how in sorted(marks.untried):
-        if all(how not in (way.how, way.means) for way in plan.ways.get(name, ())):
-            found.setdefault(name, []).append(how)
-    return {name: tuple(all_of_it) for name, all_of_it in found.items()}

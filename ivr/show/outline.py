@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from ivr.call.turn import NodeId
 from ivr.show.branches import Branch, Outline, html_outline
+from ivr.show.marks import LINE, NO_MARKS, Marks, untried_besides
 from ivr.show.plan import Plan, Spot, Way
 
 __all__ = ["Branch", "Outline", "html_outline", "outline"]
@@ -16,39 +17,44 @@ DEEPEST = 8
 _STEP = "   "
 _FEWEST = 20
 """Characters of a node's words that are worth showing."""
+_NOT_TRIED = " (not tried)"
 _NOT_CHOSEN = ("silence", "wrong-keys")
 
 
-def outline(plan: Plan) -> str:
-    """Return a map as text: the keys that work everywhere, each node once, and what nothing leads to."""
-    parts = [_keys(plan), _call(plan), _lost(plan)]
+def outline(plan: Plan, marks: Marks = NO_MARKS) -> str:
+    """Return a map as text: the keys that work everywhere, each node once, and what nothing leads to.
+
+    Below a node stand the rules that it breaks, and what no scenario has tried there.
+    """
+    parts = [_keys(plan, marks), _call(plan, marks), _lost(plan, marks)]
     return "\n\n".join("\n".join(part) for part in map(list, parts) if part)
 
 
-def _keys(plan: Plan) -> Iterator[str]:
+def _keys(plan: Plan, marks: Marks) -> Iterator[str]:
     yield "Keys that work everywhere"
     for key in plan.keys:
         to = f" → {key.to}" if key.to else ""
-        yield f"{_STEP}{key.key:<5}{key.meaning}{to}"
+        yield f"{_STEP}{key.key:<5}{key.meaning}{to}{_NOT_TRIED if (LINE, key.key) in marks.untried else ''}"
 
 
-def _call(plan: Plan) -> Iterator[str]:
+def _call(plan: Plan, marks: Marks) -> Iterator[str]:
     yield "A call"
-    yield from _Writer(plan, [plan.start, *(key.to for key in plan.keys if key.to)]).write()
+    yield from _Writer(plan, marks, [plan.start, *(key.to for key in plan.keys if key.to)]).write()
 
 
-def _lost(plan: Plan) -> Iterator[str]:
+def _lost(plan: Plan, marks: Marks) -> Iterator[str]:
     lost = [spot.name for spot in plan.spots.values() if not spot.reached]
     if lost:
         yield "Nothing leads here"
-        yield from _Writer(plan, lost).write()
+        yield from _Writer(plan, marks, lost).write()
 
 
 class _Writer:
     """Writes nodes inside each other: each under the one from which it is reached soonest."""
 
-    def __init__(self, plan: Plan, roots: list[NodeId]) -> None:
-        self.plan, self.roots = plan, roots
+    def __init__(self, plan: Plan, marks: Marks, roots: list[NodeId]) -> None:
+        self.plan, self.marks, self.roots = plan, marks, roots
+        self.besides = untried_besides(plan, marks)
         self.parents = _parents(plan, roots)
         self.written: set[NodeId] = set()
         self.later: deque[NodeId] = deque()
@@ -65,6 +71,7 @@ class _Writer:
     def _tree(self, root: NodeId) -> Iterator[str]:
         self.written.add(root)
         yield _fitting(_STEP, self.plan.spots[root])
+        yield from self._remarks(root, _STEP * 2)
         waiting = [self._ways(root)]
         while waiting:
             indent = _STEP * (len(waiting) + 1)
@@ -72,7 +79,7 @@ class _Writer:
             if ways is None:
                 waiting.pop()
             elif len({way.to for way in ways}) > 1:
-                yield indent + "; ".join(f"{way.how} → {_name(way)}" for way in ways)
+                yield indent + "; ".join(f"{self._how(way)} → {_name(way)}" for way in ways)
             else:
                 to = ways[0].to
                 deeper = self._goes_deeper(ways[0], len(waiting))
@@ -81,6 +88,7 @@ class _Writer:
                 else:
                     self.written.add(to)
                     yield _fitting(f"{indent}{label} → ", self.plan.spots[to])
+                    yield from self._remarks(to, indent + _STEP)
                     waiting.append(self._ways(to))
 
     def _goes_deeper(self, way: Way, depth: int) -> bool:
@@ -105,13 +113,24 @@ class _Writer:
         only_here = {way.to for way in passive if way.to and self.parents[way.to] == name}
         for way in ways:
             if way.means == "key":
-                yield [way], f"{way.how:<{widest}}  {way.words}".rstrip()
+                tried = _NOT_TRIED if self.marks.has_not_tried(way) else ""
+                yield [way], f"{way.how:<{widest}}  {way.words}".rstrip() + tried
             elif way not in passive or len({way.to for way in passive}) == 1 or only_here - self.written:
                 alike.setdefault(way.to, []).append(way)
         for same in alike.values():
-            yield same, " or ".join(way.how for way in same)
+            yield same, " or ".join(map(self._how, same))
         if passive and not any(way in same for same in alike.values() for way in passive):
             yield passive, ""
+
+    def _how(self, way: Way) -> str:
+        return way.how + (_NOT_TRIED if self.marks.has_not_tried(way) else "")
+
+    def _remarks(self, name: NodeId, indent: str) -> Iterator[str]:
+        """Yield what is unwise at a node, and what nobody has tried there."""
+        for level, rule, count in self.marks.rules(name):
+            yield f"{indent}{level}: {rule}" + (f" ({count} times)" if count > 1 else "")
+        if name in self.besides:
+            yield f"{indent}not tried: {', '.join(self.besides[name])}"
 
 
 def _name(way: Way) -> str:

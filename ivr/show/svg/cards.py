@@ -1,11 +1,9 @@
 """A node as a card: how one comes here, what it is, what it says, what is wrong with it, and where else it leads."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
 from ivr.call.turn import NodeId
-from ivr.menu.problems import Problem
 from ivr.show.marks import Marks
 from ivr.show.plan import Plan, Spot
 from ivr.show.sheets import Place, Sheets
@@ -73,7 +71,7 @@ class Deck:
             y = flowing.bottom() + 4
             parts += [_band(y, round_), *flowing.parts]
         y = self._head(spot, y, parts)
-        y = self._marks(spot, y, parts)
+        y = self._marks(spot.name, y, parts)
         y = self._links(place, y, parts)
         height = y + 6
         classes = f"node kind-{spot.kind} {spot.does}"
@@ -105,30 +103,22 @@ class Deck:
                 y += 14
         return y + 3
 
-    def _marks(self, spot: Spot, y: int, parts: list[str]) -> int:
-        """Draw the linter's problems with a node, worst first, and what nobody has tried there."""
-        problems = self.marks.problems.get(spot.name, ())
-        said: Counter[tuple[str, str]] = Counter((p.level, p.rule) for p in sorted(problems, key=_worst))
-        rows = [
-            (level, f"{level}: {rule}" + (f" ×{n}" if n > 1 else "")) for (level, rule), n in said.items()
-        ]
-        if len(rows) > _RULES:
-            more = len(rows) - _RULES + 1
-            rows = [*rows[: _RULES - 1], ("advice", f"and {more} more rules")]
-        besides = self.besides.get(spot.name, ())
-        if besides:
-            rows.append(("untried", f"not tried: {', '.join(besides)}"))
-        if problems:
-            title = " ".join(f"{p.line}: {p.message}" for p in problems)
+    def _marks(self, name: NodeId, y: int, parts: list[str]) -> int:
+        """Draw the rules that a node breaks, and what nobody has tried there."""
+        rules = self.marks.rules(name)
+        if rules:
+            title = " ".join(f"Line {p.line}: {p.message}" for p in self.marks.problems[name])
             parts.append(f'<g class="problems"><title>{xml(title)}</title>')
-        for place, (level, words) in enumerate(rows):
-            parts.append(
-                f'<g class="{level}"><use href="#sign-{level}" x="{_PAD}" y="{y + 1}"/>'
-                f'<text x="{_PAD + 18}" y="{y + 11}">{xml(cut(words, SIZE, _ROOM - 18))}</text></g>'
-            )
-            y += 16
-            if problems and place == len(rows) - 1 - bool(besides):
-                parts.append("</g>")
+            named = rules if len(rules) <= _RULES else rules[: _RULES - 1]
+            for level, rule, count in named:
+                y = _remark(level, [f"{level}: {rule}" + (f" ×{count}" if count > 1 else "")], y, parts)
+            if len(named) < len(rules):
+                y = _remark(rules[len(named)][0], [f"and {len(rules) - len(named)} more rules"], y, parts)
+            parts.append("</g>")
+        besides = self.besides.get(name, ())
+        if besides:
+            said = lines(f"not tried: {', '.join(besides)}", SIZE, _ROOM - 18, 3)
+            y = _remark("untried", said, y, parts)
         return y
 
     def _links(self, place: Place, y: int, parts: list[str]) -> int:
@@ -157,5 +147,11 @@ def _band(height: int, r: int) -> str:
     return f'<path class="band" d="M0 {height}V{r}a{r} {r} 0 0 1 {r}-{r}H{WIDE - r}a{r} {r} 0 0 1 {r} {r}V{height}z"/>'
 
 
-def _worst(problem: Problem) -> int:
-    return ("error", "warning", "advice").index(problem.level)
+def _remark(sign: str, said: list[str], y: int, parts: list[str]) -> int:
+    """Draw a remark with its sign. Return where it ends."""
+    text = "".join(
+        f'<text x="{_PAD + 18}" y="{y + 11 + 14 * place}">{xml(cut(line, SIZE, _ROOM - 18))}</text>'
+        for place, line in enumerate(said)
+    )
+    parts.append(f'<g class="{sign}"><use href="#sign-{sign}" x="{_PAD}" y="{y + 1}"/>{text}</g>')
+    return y + 14 * len(said) + 2

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ivr.show.branches import untried_besides
-from ivr.show.marks import NO_MARKS, Marks
+from ivr.show.marks import NO_MARKS, Marks, untried_besides
 from ivr.show.plan import Plan
 from ivr.show.sheets import sheets
 from ivr.show.svg.boards import HEADING, MARGIN, PAGE, PAPER_MARGIN, Board, Drawn, Shape, board, width_of

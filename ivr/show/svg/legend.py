@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from ivr.show.marks import LINE
 from ivr.show.svg.cards import Deck
 from ivr.show.svg.flowing import Flowing, number, target
 from ivr.show.svg.text import xml
@@ -29,7 +30,8 @@ def legend(deck: Deck, room: int) -> tuple[str, int]:
     flowing.line()
     flowing.words(["Keys", "that", "work", "everywhere:"], "label")
     for key in plan.keys:
-        flowing.parts.append('<g class="key">')
+        untried = " untried" if (LINE, key.key) in marks.untried else ""
+        flowing.parts.append(f'<g class="key{untried}">')
         flowing.cap(key.key, key=True, follows=60)
         flowing.words(key.meaning.split())
         flowing.parts.append("</g>")
