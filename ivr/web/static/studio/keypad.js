@@ -4,6 +4,7 @@ import { by, make, tell } from "./dom.js";
 import { keysOf } from "./call.js";
 
 const SIGN = { star: "*", hash: "#" };
+const ORDER = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "star", "hash"];
 const NAME = { "*": "star", "#": "hash" };
 
 /** Let keys be pressed. `phone` does what they ask for: `press(step, words)`. */
@@ -65,8 +66,8 @@ export function keypad(call, phone) {
       key.setAttribute("aria-disabled", String(!call.going));
     }
     const rows = [
-      ...Object.entries(words).map(([name, does]) => row(name, does)),
-      ...Object.entries(everywhere).filter(([name]) => !(name in words)).map(([name, does]) => row(name, does, "offered__row--always")),
+      ...ORDER.filter((name) => name in words).map((name) => row(name, words[name])),
+      ...ORDER.filter((name) => name in everywhere && !(name in words)).map((name) => row(name, everywhere[name], "offered__row--always")),
     ];
     by("offered").hidden = !rows.length;
     by("offered-list").replaceChildren(...rows);

@@ -106,8 +106,13 @@ export function phone(call, sound) {
     await tried(() => call.do(step, words));
   }
 
-  const stay = () => press("wait", call.waiting === "record" ? "say nothing" : "stay silent");
-  const hangUp = () => press("hangup", "hang up");
+  function stay() {
+    return press("wait", call.waiting === "record" ? "say nothing" : "stay silent");
+  }
+
+  function hangUp() {
+    return press("hangup", "hang up");
+  }
 
   /** Ring, with settings as the server takes them. `steps`: what is done at once. Raises Refused. */
   async function begin({ steps = "", ...settings }) {

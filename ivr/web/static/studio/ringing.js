@@ -74,8 +74,8 @@ export function ringing(call, phone) {
     const running = chosen("line") === "running";
     by("clock").disabled = running;
     const { clock, number, language, pace } = settings();
-    const from = number === "withheld" ? "number withheld" : `from ${number}`;
-    const when = running || !clock ? "now" : clock;
+    const from = number === "withheld" ? "number withheld" : `from ${number.replace(/^\+44(\d{4})(\d+)$/, "0$1 $2")}`;
+    const when = running || !clock ? "Now" : clock;
     const parts = [when, form.language.selectedOptions[0]?.text ?? language, from];
     if (pace === "slow") parts.push("slow");
     by("ring-summary").textContent = parts.join(", ");

@@ -35,11 +35,11 @@ export function saving(call, saves, ring) {
     }
   }
 
-  /** Suggest what the call may be called: what was done in it. */
+  /** Suggest what the call may be called: between which places it went. */
   function title() {
-    const nodes = [...new Set(call.documents.map((document) => document.node).filter(Boolean))];
-    const steps = call.state.steps.filter((step) => step !== "pass");
-    return `From ${nodes[0]} to ${nodes.at(-1)}: ${steps.join(", ") || "only listening"}`.slice(0, 120);
+    const nodes = call.documents.map((document) => document.node).filter(Boolean);
+    const ends = { hangup: ", the line hangs up", "caller-hung-up": ", and hangs up" }[call.state.ended] ?? "";
+    return `Goes from ${nodes[0] ?? "the line"} to ${nodes.at(-1) ?? "the line"}${ends}`.slice(0, 120);
   }
 
   async function save() {

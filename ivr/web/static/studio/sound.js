@@ -8,6 +8,8 @@ import { speakable, utter } from "./voices.js";
 
 const NOBODY = "No voice of this computer speaks this language: the words are only written.";
 const BROWSER = "Spoken by a voice of this browser.";
+const SLOW = "The voice is being made ready.";
+const PATIENCE = 700; // milliseconds
 
 export class Sound extends EventTarget {
   mode = "hear";
@@ -36,6 +38,7 @@ export class Sound extends EventTarget {
     const turn = this.#turn;
     const parts = documents.flatMap((document) => document.heard.map((part) => ({ document, ...part })));
     this.#fetched.clear();
+    await null; // whoever writes the words has them by then
     for (const [at, part] of parts.entries()) {
       if (turn !== this.#turn) return false;
       this.dispatchEvent(new CustomEvent("part", { detail: { document: part.document.n, part: part.part } }));
@@ -65,14 +68,16 @@ export class Sound extends EventTarget {
   }
 
   async #say(part, turn) {
+    const slow = setTimeout(() => this.#voice(SLOW), PATIENCE);
     const buffer = await this.#sound(part);
+    clearTimeout(slow);
     if (turn !== this.#turn) return;
     if (buffer) {
       this.#voice("");
       await this.#hear(buffer);
     } else if (!part.plays && speakable(part.language)) {
       this.#voice(BROWSER);
-      const spoken = utter(part.words, part.language);
+      const spoken = utter(part.words, part.language, part.pause);
       this.#stop = spoken.stop;
       await spoken.done;
     } else {

@@ -19,6 +19,7 @@ import { tabs } from "./tabs.js";
 import { transcript } from "./transcript.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
+by("panes").hidden = false; // without scripts nothing in there does anything
 for (const component of [Radios, SkipLink]) createAll(component);
 
 const call = new Call();

@@ -23,8 +23,11 @@ export function transcript(call, sound, announces) {
     by("kept").replaceChildren();
   });
   call.addEventListener("documents", ({ detail }) => {
-    for (const document of detail.again) list.querySelector(`[data-turn="${document.n}"]`)?.replaceWith(turn(document, true));
-    for (const document of detail.fresh) list.append(turn(document, !detail.aloud.includes(document)));
+    for (const document of detail.again) {
+      const unsaid = document.heard.map((part) => parts.get(`${document.n}/${part.part}`)?.matches(".part--coming"));
+      list.querySelector(`[data-turn="${document.n}"]`)?.replaceWith(turn(document, (part) => !unsaid[part.part]));
+    }
+    for (const document of detail.fresh) list.append(turn(document, () => !detail.aloud.includes(document)));
     if (announces()) announce(detail.aloud);
     down();
   });
@@ -51,7 +54,7 @@ export function transcript(call, sound, announces) {
     if (KINDS[document.waiting]) where.append(` ${KINDS[document.waiting]}`);
     const heard = make("ul", "turn__heard");
     for (const part of document.heard) {
-      const line = make("li", over ? "part" : "part part--coming", part.words);
+      const line = make("li", over(part) ? "part" : "part part--coming", part.words);
       line.lang = part.language;
       parts.set(`${document.n}/${part.part}`, line);
       heard.append(line);

@@ -15,8 +15,8 @@ function voiceOf(language) {
 /** Say whether a voice of this browser speaks a language. */
 export const speakable = (language) => Boolean(speech && voiceOf(language));
 
-/** Speak words; `done` is kept when they are spoken, or `stop` is called. */
-export function utter(words, language) {
+/** Speak words, after so many seconds; `done` is kept when they are spoken, or `stop` is called. */
+export function utter(words, language, pause = 0) {
   let finish = () => {};
   const done = new Promise((kept) => {
     finish = kept;
@@ -26,10 +26,11 @@ export function utter(words, language) {
   said.lang = language;
   said.addEventListener("end", finish);
   said.addEventListener("error", finish);
-  speech.speak(said);
+  const timer = setTimeout(() => speech.speak(said), pause * 1000);
   return {
     done,
     stop() {
+      clearTimeout(timer);
       speech.cancel();
       finish();
     },
