@@ -36,6 +36,8 @@ def serve(host: str, port: int, menus: str | None, workers: int) -> None:
         _prepare(settings)
         if shown := "\n".join(demonstration.shown(settings, flow, host, address)):
             say(shown)
+        if studio := "\n".join(_studio(settings, host, address, workers)):
+            say(studio)
         worker = running.enter_context(working(settings))
         run("both", host, port, workers, address)
     complain("The line has stopped.")
@@ -47,6 +49,8 @@ def answer(host: str, port: int, menus: str | None, workers: int, only: Side | N
     settings, flow, address, invented = _checked(host, port, menus, needs_token=only != "inbox")
     say("\n".join(_announced(settings, flow, address, invented=invented, only=only)))
     say("What follows a call is done by `ivr worker`, here or on another host.")
+    if studio := "\n".join(_studio(settings, host, address, workers, only=only, alone=True)):
+        say(studio)
     log_plainly()
     run(only or "both", host, port, workers, address)
     complain("The line has stopped.")
@@ -122,6 +126,34 @@ def _announced(
         yield f"Twilio should post a call that comes in to {public}/voice, and its status to {public}/voice/status."
     yield "To ring it, open another terminal in this folder, and type:"
     yield f"    {call}"
+
+
+def _studio(
+    settings: "Settings",
+    host: str,
+    address: str,
+    workers: int,
+    *,
+    only: Side | None = None,
+    alone: bool = False,
+) -> Iterator[str]:
+    """Switch the studio on or off for the processes that answer, and yield where it is, or why it is not there.
+
+    `alone`: only what answers is started here. That is how lines are served for others, so there it has to be chosen.
+    """
+    from ivr.web.studio.switch import switched
+
+    if alone and not settings.studio:
+        os.environ["IVR_STUDIO"] = "off"
+        return
+    found = switched(settings, host=host, workers=workers, whole=only is None)
+    os.environ["IVR_STUDIO"] = found.studio
+    if found.studio == "here":
+        yield f"To ring it in a browser on this computer, hear it, and see it as a map: {address}/studio/"
+    elif found.studio == "on":
+        yield f"Whoever reaches this line can practise on its menu in a browser: {address}/studio/"
+    elif found.why:
+        yield f"There is no studio, the telephone in the browser: {found.why}."
 
 
 def _free(host: str, port: int) -> None:

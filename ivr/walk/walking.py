@@ -57,12 +57,15 @@ class Walk:
         return (state for state in self.states.values() if state.reached)
 
 
-def walk_all(flow: Flow, scripts: Scripts) -> Walk:
-    """Walk every state in every world, breadth first, so that the first way to a state is a shortest one."""
+def walk_all(flow: Flow, scripts: Scripts, only: tuple[World, ...] = ()) -> Walk:
+    """Walk every state in every world, breadth first, so that the first way to a state is a shortest one.
+
+    `only`: the worlds to walk in; all that make a difference, unless given.
+    """
     leading_back = {
         name for name, node in flow.nodes.items() if any(way.to == BACK_WORD for way in node.exits(flow.line))
     }
-    walk = Walk(flow, scripts, Steering.of(flow), tuple(worlds(flow)), frozenset(leading_back))
+    walk = Walk(flow, scripts, Steering.of(flow), only or tuple(worlds(flow)), frozenset(leading_back))
     waiting: deque[tuple[State, Worlds]] = deque()
     for state, within in _beginnings(walk):
         waiting.append((state, state.arrive(within, None, "")))

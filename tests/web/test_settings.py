@@ -55,7 +55,7 @@ def test_every_setting_is_read_into_its_field(tmp_path):
     assert settings.number("duty_sergeant") == settings.number("duty-sergeant") == "+447700900002"
 
 
-IN_WORDS = {"numbers", "private_keys", "mail_supervisor", "inbox_url"}
+IN_WORDS = {"numbers", "private_keys", "mail_supervisor", "inbox_url", "studio"}
 """What these are unless set follows from other settings, so the table says it in words."""
 
 

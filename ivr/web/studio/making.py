@@ -1,5 +1,6 @@
 """From the settings and the menu file to the studio."""
 
+import weakref
 from collections.abc import Callable
 from datetime import datetime
 
@@ -28,11 +29,13 @@ def add_studio(
         app=app,
         live=Live(source),
         calls=Calls(),
-        ways=Ways(),
+        ways=Ways(settings.number),
         voice=voice(settings.speech),
         clock=clock,
         key=store.vault.keyed("studio"),
     )
     app.extensions[STUDIO] = means
+    # Lines of calls that are left over have threads, which must have ended before Python does.
+    weakref.finalize(app, means.calls.close)
     register(app, means)
     return means

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from ivr.message.values import StoreUnavailable
 from ivr.phone.document import Document
 from ivr.phone.steps import Speak, Step, StepDoesNotFit, UnknownStep, Wait, parse
 from ivr.phone.twilio_api import StandInFailed
@@ -104,7 +105,12 @@ class StudioCall:
     def messages(self) -> list[dict[str, Any]]:
         """Return what the call has left."""
         with self.lock:
-            return self.telephone.messages() if self._messages is None else self._messages
+            if self._messages is not None:
+                return self._messages
+            try:
+                return self.telephone.messages()
+            except StoreUnavailable:  # the page goes on without them, as the call does
+                return []
 
     def request_of(self, number: int) -> tuple[str, Mapping[str, str]] | None:
         """Return the request that brought a document, by its number: path and query, and the form."""
@@ -119,7 +125,7 @@ class StudioCall:
         with self.lock:
             if not self._closed:
                 self._closed = True
-                self._messages = self.telephone.messages()
+                self._messages = self.messages()
                 self.telephone.close()
 
     def _after(self) -> None:

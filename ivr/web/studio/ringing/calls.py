@@ -62,6 +62,14 @@ class Calls:
             self._calls.pop(call.call_id, None)
         call.close()
 
+    def close(self) -> None:
+        """Forget every call."""
+        with self._lock:
+            calls = list(self._calls.values())
+            self._calls.clear()
+        for call in calls:
+            call.close()
+
     def __len__(self) -> int:
         """Return how many there are."""
         return len(self._calls)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from ivr.call.turn import NodeId
@@ -50,21 +51,13 @@ def jump(
     """
     if NodeId(node) not in flow.nodes:
         raise Sorry(409, f"“{node[:60]}” is not in the menu file any more.")
-    others: list[Way] = []
-    tries = 0
-    for way in ways.to(NodeId(node), flow, wish, now):
-        if not way.fits:
-            others.append(way)
-            continue
-        if tries >= _MOST_TRIES:
-            break
-        tries += 1
+    for way in islice(ways.to(NodeId(node), flow, wish, now), _MOST_TRIES):
         call = ring()
         if _leads(call, way, node):
             call.through = max(0, len(call.documents) - 1)
             return call
         drop(call)
-    raise _nowhere(node, others)
+    raise _nowhere(node, ways.otherwise(NodeId(node), flow, wish, now))
 
 
 def _leads(call: StudioCall, way: Way, node: str) -> bool:
@@ -79,10 +72,9 @@ def _leads(call: StudioCall, way: Way, node: str) -> bool:
     return way.passes or call.node == node
 
 
-def _nowhere(node: str, others: list[Way]) -> Sorry:
-    if not others:
-        return Sorry(409, f"No call gets to “{node}”: nothing leads there.")
-    other = others[0]
+def _nowhere(node: str, other: Way | None) -> Sorry:
+    if other is None:
+        return Sorry(409, f"No call gets to “{node}” on this line as it is set up.")
     clock = clock_words(datetime.fromisoformat(other.at).replace(tzinfo=LONDON)) if other.at else ""
     needs = [f"the clock at {clock}"] if clock else []
     needs += ["a withheld number"] if other.withheld else []

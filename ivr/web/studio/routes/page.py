@@ -29,7 +29,7 @@ def routes(pages: Blueprint, means: Means) -> None:
         """Show the telephone and the map."""
         flow = means.live.look().flow
         if flow is not None:
-            means.ways.prepare(flow)
+            means.ways.prepare(flow, means.clock())
         return render_template(
             "studio/index.html",
             line=flow.line.name if flow else means.settings.menus.name,
