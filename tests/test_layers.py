@@ -39,7 +39,7 @@ LIBRARIES = {
     "requests": {"message/provider_client.py", "message/provider_sound.py", "web/inbox/entering"},
     "urllib3": {"message/provider_client.py", "message/provider_sound.py", "web/inbox/entering"},
     "twilio": {"call", "message/provider_client.py"},
-    "pytest": {"phone/pytest_plugin.py"},
+    "pytest": {"phone/pytest_plugin.py", "pytest_scenarios.py"},
     "granian": {"cli"},
     "phonenumbers": {"call", "menu", "walk", "web"},
     "argon2": {"message/accounts"},
