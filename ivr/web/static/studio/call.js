@@ -31,9 +31,10 @@ export class Call extends EventTarget {
       this.settings = settings;
       this.state = null;
       this.#tell("begins");
+      if (settings.node) this.#tell("did", { words: `go to ${settings.node}${written(state.steps)}` });
       this.#take(state, { quiet: Boolean(steps) });
       if (!steps) return;
-      this.#tell("did", { words: `the same as before: ${steps}` });
+      this.#tell("did", { words: `the same again${written(steps.split(" "))}` });
       this.#take(await post(`calls/${state.id}/do?from=${this.documents.length}`, { step: steps }));
     });
   }
@@ -60,7 +61,7 @@ export class Call extends EventTarget {
     const from = `from=${Math.max(0, this.documents.length - 1)}`;
     await this.#alone(async () => {
       const state = await post(`calls/${id}/${name}?${query ? `${query}&` : ""}${from}`, what, type);
-      if (words) this.#tell("did", { words, after: this.last?.n });
+      if (words) this.#tell("did", { words, node: this.last?.node, step: what.step });
       this.#take(state);
     });
   }
@@ -92,6 +93,11 @@ export class Call extends EventTarget {
   #tell(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+function written(steps) {
+  const done = steps.filter((step) => step !== "pass");
+  return done.length ? `: ${done.join(", ")}` : "";
 }
 
 /** Return how the document takes keys: how many, which one ends them, how long it waits after the words. */

@@ -12,8 +12,17 @@ export function map(call, jump) {
   const zoom = zoomable(picture, by("zoom"));
   let here = null;
   let wanted = 0;
+  const gone = new Set(); // ways that this call has gone
 
   keepRadios("map", () => show());
+  call.addEventListener("begins", () => {
+    gone.clear();
+    went();
+  });
+  call.addEventListener("did", ({ detail: { node, step } }) => {
+    gone.add(`${node} ${step}`);
+    went();
+  });
   call.addEventListener("documents", () => mark(call.state.node ?? call.last?.node ?? null));
   for (const place of [picture, outline]) {
     place.addEventListener("click", (event) => {
@@ -54,6 +63,7 @@ export function map(call, jump) {
       trouble(by("jump-error"), "");
       if (outlined) outline.replaceChildren(...[...got.body.childNodes].map((node) => document.importNode(node, true)));
       else framed(document.importNode(got.documentElement, true));
+      went();
       const node = here;
       here = null;
       mark(node);
@@ -106,6 +116,10 @@ export function map(call, jump) {
         found.scrollIntoView?.({ block: "nearest" });
       }
     }
+  }
+
+  function went() {
+    for (const way of picture.querySelectorAll("[data-way]")) way.classList.toggle("went", gone.has(way.dataset.way));
   }
 
   function roving(node) {

@@ -46,6 +46,7 @@ export function transcript(call, sound, announces) {
     now = parts.get(`${detail.document}/${detail.part}`);
     now?.classList.remove("part--coming");
     now?.classList.add("part--now");
+    by("saying").textContent = now?.textContent ?? "";
     near(now);
   });
 
@@ -75,6 +76,7 @@ export function transcript(call, sound, announces) {
   function settle() {
     finish(now);
     now = null;
+    by("saying").textContent = "";
   }
 
   function finish(part) {

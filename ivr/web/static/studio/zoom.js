@@ -2,7 +2,7 @@
 
 const STEP = 1.25;
 const LEAST = 0.1;
-const MOST = 4;
+const MOST = 3;
 const MARGIN = 40; // pixels around what is to be seen
 
 /** Let a picture in `window_` be zoomed, by keys there and by the buttons in `tools`. */
@@ -29,7 +29,7 @@ export function zoomable(window_, tools) {
     if (does) zoom(does);
   });
 
-  /** Show another picture, at the size the last one had; the first one as large as there is room. */
+  /** Show another picture, at the size the last one had; the first one so that it can be read. */
   function put(next) {
     const first = !svg;
     const box = next.viewBox.baseVal;
@@ -37,8 +37,7 @@ export function zoomable(window_, tools) {
     svg = next;
     const { scrollLeft, scrollTop } = window_;
     window_.replaceChildren(svg);
-    if (first) to(Math.min(1, Math.max(0.6, fitting())));
-    else to(scale);
+    to(first ? Math.max(1, Math.min(MOST, fitting())) : scale);
     window_.scrollTo(scrollLeft, scrollTop);
   }
 
