@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 USUAL_FOLDER: Final = "tests/calls"
 USUAL_MENUS: Final = "menus.yaml"
 _ENDINGS: Final = (".yaml", ".yml")
-_folders: Final = pytest.StashKey[tuple[Path, ...]]()
-_stage: Final = pytest.StashKey["Stage"]()
+_folders: Final[pytest.StashKey[tuple[Path, ...]]] = pytest.StashKey()
+_stage: Final[pytest.StashKey[Stage]] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -29,7 +29,7 @@ class Table:
 
     def heading(self) -> str:
         """Return the names of the columns."""
-        return self._paint.strong(f"{'result':6}  {'call'.ljust(self._title)}  {'length':>6}  file")
+        return self._paint.strong(f"{'result':6}  {'length':>6}  {'call'.ljust(self._title)}  file")
 
     def lines(self, result: Result) -> Iterator[str]:
         """Yield a result, line by line."""
@@ -37,7 +37,7 @@ class Table:
         title = scenario.title.ljust(self._title)
         length = _length(outcome.seconds).rjust(6)
         file = self._paint.faint(str(PurePath(scenario.file).relative_to(self._folder)))
-        yield f"{self._mark(result.passed)}  {title}  {length}  {file}"
+        yield f"{self._mark(result.passed)}  {length}  {title}  {file}"
         if outcome.failure:
             yield ""
             source = lines_of(scenario.file)
