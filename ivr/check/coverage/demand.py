@@ -1,6 +1,6 @@
 """What there is to try: everything that some call can do, from walking them all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ivr.call.keys import EVERYWHERE, Key
@@ -15,7 +15,7 @@ from ivr.menu.types import BACK_WORD
 from ivr.walk.engine import Move, begin
 from ivr.walk.journal import beginning, entry
 from ivr.walk.pages import Pages
-from ivr.walk.states import Scripts, State, Way
+from ivr.walk.states import Script, Scripts, State, Way, Worlds
 from ivr.walk.walking import Walk, walk_all
 
 _SAYS: Final = {
@@ -38,64 +38,66 @@ _OUTCOMES: Final = {
 def demanded(flow: Flow) -> tuple[Item, ...]:
     """Return everything that calls can try, none of it tried yet, in the order of the file. Takes a walk."""
     with collector_off():
-        return items_of(walk_all(flow, Scripts(flow, Pages(flow))))
+        walk = walk_all(flow, Scripts(flow, Pages(flow)))
+        return items_of(walk, to_try(walk))
 
 
-def items_of(walk: Walk) -> tuple[Item, ...]:
-    """Return everything that the calls of a walk can try, in the order of the file."""
-    flow = walk.flow
-    found = dict.fromkeys(_begun(walk))
-    seen: set[tuple[object, ...]] = set()
+def to_try(walk: Walk) -> dict[What, Worlds]:
+    """Return everything that the calls of a walk can try, with the worlds in which there is such a call."""
+    found: dict[What, Worlds] = {}
+    seen: dict[object, tuple[What, ...]] = {}
+    for number, world in enumerate(walk.worlds):
+        move = begin(walk.flow, began=0, now=world.now, known=world.known, language=world.language)
+        for what in tried_by(walk.flow, beginning(world.now, move)):
+            found[what] = found.get(what, 0) | 1 << number
     for state in walk.reached:
-        found.update(dict.fromkeys(_at(walk, state, seen)))
+        for way in state.ways or ():
+            if within := way.within & state.reached:
+                step = (state.turn, way.doing, way.through, way.to and way.to.turn)
+                if step not in seen:  # what was known before makes no difference here
+                    seen[step] = tuple(_by_going(walk, state, way))
+                for what in seen[step]:
+                    found[what] = found.get(what, 0) | within
+        if any(isinstance(verb, Record) for verb in walk.scripts[state.turn].verbs):
+            what = What(state.turn.node, "hang-up", WHILE_RECORDING)
+            found[what] = found.get(what, 0) | state.reached
+    return found
+
+
+def items_of(walk: Walk, found: Iterable[What]) -> tuple[Item, ...]:
+    """Return things to try as items, in the order of the file."""
+    flow = walk.flow
     if len(flow.editions) == 1:
-        found = {what: None for what in found if what.kind != "language"}
+        found = [what for what in found if what.kind != "language"]
     order = {name: place for place, name in enumerate(flow.nodes)}
     exits = {name: _hows(flow, name) for name in flow.nodes}
 
     def place(what: What) -> tuple[int, int, int, str]:
         if what.node is None:
             return len(order), KINDS.index(what.kind), 0, what.how
-        hows = exits[what.node]
-        return order[what.node], KINDS.index(what.kind), hows.get(what.how, -1), what.how
+        return order[what.node], KINDS.index(what.kind), exits[what.node].get(what.how, -1), what.how
 
     return tuple(Item(*what, _words(flow, what)) for what in sorted(found, key=place))
 
 
-def doing_at(walk: Walk, state: State, way: Way) -> Iterator[What]:
+def _by_going(walk: Walk, state: State, way: Way) -> Iterator[What]:
     """Yield what is tried by going one way from a state."""
     doing = way.doing
-    if doing.heard is None:
-        if doing.keys == "hangup":
-            yield from hanging_up(walk, state)
-    elif way.to is not None and doing in walk.scripts[state.turn].doings:  # else it is two steps in one
+    if doing.keys == "hangup":
+        if waits_for_caller(walk.scripts[state.turn]):
+            yield What(state.turn.node, "hang-up", HANG_UP)
+    elif (
+        way.to is not None and doing.heard is not None and doing in walk.scripts[state.turn].doings
+    ):  # else it is two steps in one
         move = Move(way.to.place, (), way.through)
         yield from tried_by(
             walk.flow, entry(walk.flow, state.place, doing.heard, walk.worlds[0].now, {}, move)
         )
 
 
-def hanging_up(walk: Walk, state: State) -> Iterator[What]:
-    """Yield what is tried by hanging up at a state."""
-    script, node = walk.scripts[state.turn], state.turn.node
-    if not script.passing and not any(isinstance(verb, Hangup) for verb in script.verbs):
-        yield What(node, "hang-up", HANG_UP)
-
-
-def _at(walk: Walk, state: State, seen: set[tuple[object, ...]]) -> Iterator[What]:
-    for way in state.ways or ():
-        step = (state.turn, way.doing, way.through, way.to and way.to.turn)
-        if way.within & state.reached and step not in seen:  # what was known before makes no difference here
-            seen.add(step)
-            yield from doing_at(walk, state, way)
-    if any(isinstance(verb, Record) for verb in walk.scripts[state.turn].verbs):
-        yield What(state.turn.node, "hang-up", WHILE_RECORDING)
-
-
-def _begun(walk: Walk) -> Iterator[What]:
-    for world in walk.worlds:
-        move = begin(walk.flow, began=0, now=world.now, known=world.known, language=world.language)
-        yield from tried_by(walk.flow, beginning(world.now, move))
+def waits_for_caller(script: Script) -> bool:
+    """Say whether the line waits for the caller at a page, so that hanging up there is the caller's doing."""
+    return not script.passing and not any(isinstance(verb, Hangup) for verb in script.verbs)
 
 
 def _hows(flow: Flow, name: NodeId) -> dict[str, int]:

@@ -1,15 +1,17 @@
 """`ivr paths`: every call there is."""
 
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ivr.cli.exits import PROBLEMS, WELL, finish
 from ivr.cli.file import menu_file
-from ivr.cli.output import say, say_json
+from ivr.cli.output import complain, say, say_json
 
 if TYPE_CHECKING:
+    from ivr.menu import Flow
     from ivr.walk.paths import PathProblem, Report
 
 
@@ -23,7 +25,13 @@ if TYPE_CHECKING:
     show_default=True,
     help="How to tell: for people or for programs.",
 )
-def command(file: str, form: str) -> None:
+@click.option(
+    "--write",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write scenarios into this folder: one for each problem, and few that try everything there is to try.",
+)
+def command(file: str, form: str, folder: Path | None) -> None:
     """Walk every call there is: every key, silence and hang-up, in every language, at every opening hour.
 
     Proves that each node can be reached, that every call ends at a person, a message or a goodbye, that star goes
@@ -34,7 +42,8 @@ def command(file: str, form: str) -> None:
     from ivr.phone.twiml import check
     from ivr.walk import paths
 
-    report = paths.walk(load(file), check)
+    flow = load(file)
+    report = paths.walk(flow, check)
     if form == "json":
         say_json(
             {
@@ -45,7 +54,34 @@ def command(file: str, form: str) -> None:
         )
     else:
         _tell(report, file)
+    if folder is not None:
+        _write(flow, report, folder)
     finish(PROBLEMS if report.problems else WELL)
+
+
+def _write(flow: "Flow", report: "Report", folder: Path) -> None:
+    """Write the scenarios, and tell what they do. That goes where complaints go: JSON stays by itself."""
+    from ivr.cli.replaying.folder import write_set
+    from ivr.cli.replaying.sets import MADE, made
+    from ivr.cli.telephone import settings_of
+    from ivr.web.practice.line import OURS
+
+    written = made(flow, report, settings_of(without=OURS))
+    kept = write_set(folder, {file.name: file.text for file in written.files}, f"# {MADE}")
+    for problem, why in written.not_shown:
+        complain(f"No scenario shows {problem.kind} at {problem.node}: {why}.")
+    for path in kept.kept:
+        complain(f"{path} is somebody's own, and stays as it is.")
+    covered = written.covered
+    gone = f", and {_files(len(kept.deleted))} of an earlier set deleted" if kept.deleted else ""
+    complain(f"{_files(len(kept.written))} written to {folder}{gone}.")
+    complain(f"Together they try {covered.tried:,} of {len(covered.items):,} things that callers can do.")
+    for item in covered.untried:
+        complain(f"    not {item.words}" + (f", at {item.node}" if item.node else ""))
+
+
+def _files(count: int) -> str:
+    return "1 scenario" if count == 1 else f"{count} scenarios"
 
 
 def _object(problem: "PathProblem") -> dict[str, Any]:

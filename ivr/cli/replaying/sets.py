@@ -1,0 +1,179 @@
+"""What `ivr paths` finds, as scenarios: each problem, and a set that tries everything there is to try."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from ivr.call.known import LISTEN, READY, SAMPLE_NUMBER
+from ivr.check.coverage import Coverage, Item, coverage
+from ivr.check.coverage.covering import Plan, Tour, plan
+from ivr.cli.replaying.played import Otherwise, played
+from ivr.cli.replaying.rung import Lines, rung_in, transfers_of
+from ivr.phone.scenario.reading import read
+from ivr.phone.scenario.values import Does, Leaves, Scenario
+from ivr.phone.scenario.writing import write
+from ivr.phone.steps import parse
+from ivr.web.practice.scenarios import run_scenarios
+
+if TYPE_CHECKING:
+    from ivr.call.journal import Entry
+    from ivr.menu import Flow
+    from ivr.walk.paths import PathProblem, Report
+    from ivr.walk.steering import World
+    from ivr.web.settings import Settings
+
+MADE: Final = (
+    "Made by ivr paths --write, which writes it anew. To change it, take this line out: then it is yours."
+)
+"""The first line of every file, after a hash sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A scenario's file. `name` ends with `.yaml`."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The files; the problems that no scenario can show, each with why; how much the files try together."""
+
+    files: tuple[File, ...]
+    not_shown: "tuple[tuple[PathProblem, str], ...]"
+    covered: Coverage
+
+
+def made(flow: "Flow", report: "Report", settings: "Settings") -> Written:
+    """Return scenarios of all problems and of everything that can be tried; each was run, and all is as they say."""
+    files: list[File] = []
+    not_shown: list[tuple[PathProblem, str]] = []
+    journals: list[tuple[Entry, ...]] = []
+    with ExitStack() as stack:
+        lines = Lines(flow, settings, stack)
+        for problem in report.problems:
+            try:
+                files.append(_shown(problem, lines))
+            except Otherwise as otherwise:
+                not_shown.append((problem, str(otherwise)))
+        for number, tour in enumerate(tours(flow).tours, 1):
+            file, journal = _tried(tour, number, lines)
+            files.append(file)
+            journals.append(journal)
+    good = _that_run(_apart(files), flow, settings)
+    return Written(good, tuple(not_shown), coverage(flow, journals))
+
+
+def tours(flow: "Flow") -> Plan:
+    """Return the calls that try everything on a line that can keep messages and play them back."""
+    return plan(flow, _ordinary)
+
+
+def _ordinary(world: "World") -> bool:
+    return all(
+        value == "yes" for name, value in world.known.items() if name == READY or name.startswith(LISTEN)
+    )
+
+
+def _tried(tour: Tour, number: int, lines: Lines) -> "tuple[File, tuple[Entry, ...]]":
+    world = tour.world
+    nodes = list(dict.fromkeys(item.node for item in tour.tries if item.node))
+    about = nodes[0] if nodes else "line"
+    steps = tuple(Does(step) for keys in tour.keys for step in parse(keys))
+    draft = Scenario(
+        "",
+        f"covers-{number:02}-{about}",
+        f"What callers can do at {_listed(nodes) or 'any step'}",
+        clock=(world.at or "").replace("T", " "),
+        language=world.language or "",
+        number=world.from_ or "",
+        numbers=rung_in(world.known),
+        steps=steps,
+    )
+    comment = "\n".join(["", "What no other file of this set tries:", *map(_line, tour.tries)])
+    line = lines.of(draft)
+    try:
+        heard, call_sid = played(draft, line)
+    except Otherwise as otherwise:  # the line knows better than the walk: go as far as it lets callers go
+        heard, call_sid = played(replace(draft, steps=draft.steps[: otherwise.at]), line)
+    return _file(replace(draft, steps=heard), comment), line.journal(call_sid)
+
+
+def _shown(problem: "PathProblem", lines: Lines) -> File:
+    """Return a scenario that goes to where a problem shows. Raises Otherwise where none does."""
+    if problem.keys is None:
+        raise Otherwise(0, "no call leads there")
+    steps = [Does(step) for step in parse(problem.keys)]
+    if problem.kind == "invalid-twiml":  # what a telephone company refuses, a scenario calls a failure
+        raise Otherwise(0, "a scenario ends where a telephone company would refuse to go on")
+    draft = Scenario(
+        "",
+        f"problem-{problem.kind}-{problem.node}" + (f"-{problem.language}" if problem.begins else ""),
+        f"Problem at {problem.node}: {problem.message}",
+        clock=(problem.at or "").replace("T", " "),
+        language=problem.begins or "",
+        number=problem.from_ or "",
+        steps=tuple(steps),
+    )
+    comment = f"\nWhat is wrong [{problem.kind}]: {problem.message}.\nWhen it is mended, delete this file."
+    everybody = dict.fromkeys(transfers_of(lines.flow), SAMPLE_NUMBER)
+    why = Otherwise(0, "no call on a practice line comes there")
+    for numbers in ({}, everybody):
+        draft = replace(draft, numbers=numbers)
+        line = lines.of(draft)
+        try:
+            heard, call_sid = played(draft, line)
+        except Otherwise as otherwise:
+            why = otherwise
+            continue
+        if _comes_to(problem, line.journal(call_sid)):
+            return _file(replace(draft, steps=tuple(s for s in heard if not isinstance(s, Leaves))), comment)
+    raise why
+
+
+def _comes_to(problem: "PathProblem", journal: "tuple[Entry, ...]") -> bool:
+    last = [turn for entry in journal for turn in (entry.before, entry.after) if turn][-2:]
+    return any(str(turn.node) == problem.node and turn.language == problem.language for turn in last)
+
+
+def _file(scenario: Scenario, comment: str) -> File:
+    text = write(
+        scenario.title,
+        clock=scenario.clock,
+        language=scenario.language,
+        number=scenario.number,
+        numbers=scenario.numbers,
+        steps=scenario.steps,
+        comment=MADE + comment,
+    )
+    return File(f"{scenario.name}.yaml", text)
+
+
+def _that_run(files: list[File], flow: "Flow", settings: "Settings") -> tuple[File, ...]:
+    """Return the files that say what is so when they are read and run."""
+    scenarios = [read(file.text.encode(), file.name) for file in files]
+    results = run_scenarios(scenarios, lambda: flow, settings)
+    return tuple(file for file, result in zip(files, results, strict=True) if result.passed)
+
+
+def _apart(files: list[File]) -> list[File]:
+    """Return the files with names of their own."""
+    seen: dict[str, int] = {}
+    named = []
+    for file in files:
+        seen[file.name] = count = seen.get(file.name, 0) + 1
+        named.append(
+            file if count == 1 else File(f"{file.name.removesuffix('.yaml')}-{count}.yaml", file.text)
+        )
+    return named
+
+
+def _line(item: Item) -> str:
+    return f"- {item.node}: {item.words}" if item.node else f"- {item.words}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = names if len(names) <= 3 else [*names[:2], "other nodes"]
+    return " and ".join(part for part in (", ".join(shown[:-1]), shown[-1]) if part) if shown else ""
