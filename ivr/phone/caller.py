@@ -20,6 +20,7 @@ from ivr.phone.call import Call, Ended, Habits, KeepsRecordings
 from ivr.phone.document import Document, Waiting
 from ivr.phone.exchange import Exchange, Get, Post
 from ivr.phone.fields import parameters
+from ivr.phone.markup import Element
 from ivr.phone.recording import TWILIO_API
 from ivr.phone.steps import DialOutcome, HangUp, Press, Speak, Step, StepDoesNotFit, Wait
 from ivr.phone.steps import parse as parse_steps
@@ -176,6 +177,11 @@ class Caller:
     def waiting(self) -> Waiting | None:
         """The verb at which the call finally waits if the caller does nothing; None when it does not wait."""
         return self._call.waiting if self._call else None
+
+    @property
+    def verb(self) -> Element | None:
+        """The verb that the call is at now; None when it does not wait. `waiting` says where that leads."""
+        return self._call.verb if self._call else None
 
     @property
     def passing(self) -> bool:

@@ -1,0 +1,231 @@
+"""The sound and the keys of one call, while it lasts.
+
+Everything is counted in packets of 20 ms, of which one is sent for each that passes: an earpiece that hears them hears
+time pass as the caller does. `speed` lets that time pass faster than the clock's, for tests.
+"""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import threading
+import time
+from collections import deque
+from typing import Final
+
+from ivr.phone.sip import g711, rtp
+from ivr.phone.sip.description import Agreed
+
+TICK: Final = 0.02
+"""Seconds of one packet."""
+QUIET: Final = 260.0
+"""A packet that is not louder than this (-42 dB of full scale) has no speech in it."""
+LONGEST: Final = 3600
+"""Seconds of a recording that are kept."""
+GONE: Final = 60.0
+"""Seconds without a packet after which the other end is taken to be gone, unless it is on hold."""
+
+
+class HungUp(Exception):
+    """The other end has ended the call, or is gone."""
+
+
+class Media:
+    """Sends what is played, or silence; takes keys and speech.
+
+    It sends only to the host that rang, wherever a description points, and hears only that host.
+    """
+
+    def __init__(self, address: tuple[str, int], peer: str, *, speed: float = 1.0) -> None:
+        family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
+        self._socket = socket.socket(family, socket.SOCK_DGRAM)
+        self._socket.bind(address)
+        self.port: int = self._socket.getsockname()[1]
+        self._peer, self._speed = peer, speed
+        self._changed = threading.Condition()
+        self._agreed: Agreed | None = None
+        self._to: tuple[str, int] | None = None
+        self._out = bytearray()
+        self._pressed: deque[str] = deque()
+        self._heard_keys = rtp.KeysHeard()
+        self._barge_in = self._over = False
+        self._recording: bytearray | None = None
+        self._first: tuple[int, int, int] | None = (
+            None  # source, timestamp and place of the first packet recorded
+        )
+        self._spoke = self._quiet = 0
+        self._ticks = self._last_packet = 0
+        self._thread = threading.Thread(target=self._run, name="sound of a call")
+
+    # What a call does -----------------------------------------------------------------------------------------
+
+    def agree(self, agreed: Agreed) -> None:
+        """Begin, or go on with what has been agreed anew."""
+        with self._changed:
+            if self._agreed is None or self._agreed.port != agreed.port:
+                self._to = (self._peer, agreed.port)
+            self._agreed = agreed
+            self._last_packet = self._ticks
+        if self._thread.ident is None:
+            self._thread.start()
+
+    def key(self, key: str) -> None:
+        """Take a key that came by another way than with the sound."""
+        with self._changed:
+            self._press(key)
+
+    def end(self) -> None:
+        """The call is over."""
+        with self._changed:
+            self._over = True
+            self._changed.notify_all()
+        if self._thread.ident is not None and self._thread is not threading.current_thread():
+            self._thread.join()
+        self._socket.close()
+
+    # What a conversation asks for -----------------------------------------------------------------------------
+
+    def play(self, samples: bytes, *, barge_in: bool) -> None:
+        """Play samples (16 bits, 8 kHz) after what is being played. `barge_in`: a key stops all of it.
+
+        Keys that were pressed during words that cannot be interrupted are forgotten with those.
+        """
+        with self._changed:
+            codec = self._agreed.codec if self._agreed else "PCMU"
+            if barge_in and not self._barge_in:
+                self._pressed.clear()
+            self._barge_in = barge_in
+        data = g711.encode(samples, codec)
+        with self._changed:
+            if not (barge_in and self._pressed):
+                self._out += data
+
+    def wait(self, seconds: float) -> str | None:
+        """Wait until everything is played and so many seconds more. Return a key as soon as one is pressed; None if
+        none is. Raises HungUp."""
+        with self._changed:
+            left = round(seconds / TICK)
+            while True:
+                self._check()
+                if self._pressed:
+                    return self._pressed.popleft()
+                if not self._out and left <= 0:
+                    return None
+                before, playing = self._ticks, bool(self._out)
+                self._changed.wait()
+                if not playing:
+                    left -= self._ticks - before
+
+    @property
+    def seconds(self) -> float:
+        """How long the call has lasted."""
+        return self._ticks * TICK
+
+    def interrupted(self) -> bool:
+        """Whether a key waits to be taken. Raises HungUp."""
+        with self._changed:
+            self._check()
+            return bool(self._pressed) and self._barge_in
+
+    def forget_keys(self) -> None:
+        """Forget the keys that were pressed and not taken."""
+        with self._changed:
+            self._pressed.clear()
+
+    def start_recording(self) -> None:
+        """Begin to keep what is said."""
+        with self._changed:
+            self._recording, self._first, self._spoke, self._quiet = bytearray(), None, 0, 0
+            self._recorded_from = self._ticks
+
+    def recording(self) -> tuple[float, float, bool]:
+        """Return how long it is, how long nothing has been said, in seconds, and whether anything has been."""
+        with self._changed:
+            return (self._ticks - self._recorded_from) * TICK, self._quiet * TICK, self._spoke > 2
+
+    def stop_recording(self) -> bytes:
+        """Return what was said, as samples."""
+        with self._changed:
+            kept, self._recording = self._recording or bytearray(), None
+            whole = (self._ticks - self._recorded_from) * rtp.FRAME * 2
+            return bytes(kept[:whole].ljust(whole, b"\0"))
+
+    # The thread -----------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        source, sequence = secrets.randbits(32), secrets.randbits(15)
+        timestamp = secrets.randbits(31)
+        marked, due = True, time.monotonic()
+        while not self._over:
+            due += TICK / self._speed
+            self._take_packets(due)
+            with self._changed:
+                agreed, to = self._agreed, self._to
+                self._ticks += 1
+                self._quiet += 1
+                if (self._ticks - self._last_packet) * TICK > GONE and agreed and agreed.way == "sendrecv":
+                    self._over = True
+                frame = bytes(self._out[: rtp.FRAME])
+                del self._out[: rtp.FRAME]
+                self._changed.notify_all()
+            if agreed is None or to is None or not agreed.sends:
+                continue
+            data = frame.ljust(rtp.FRAME, bytes([g711.QUIET[agreed.codec]]))
+            packet = rtp.Packet(agreed.payload, sequence, timestamp, source, data, marked)
+            sequence, timestamp, marked = sequence + 1, timestamp + rtp.FRAME, False
+            try:
+                self._socket.sendto(packet.encoded(), to)
+            except OSError:  # nobody listens there yet, or any more: who hangs up says so
+                continue
+
+    def _take_packets(self, until: float) -> None:
+        while not self._over:
+            left = until - time.monotonic()
+            self._socket.settimeout(max(left, 0.0001))
+            try:
+                datagram, sender = self._socket.recvfrom(2048)
+            except TimeoutError:
+                return
+            except OSError:
+                continue
+            if sender[0] == self._peer and (packet := rtp.read(datagram)) is not None:
+                self._take(packet, (sender[0], sender[1]))
+            if left <= 0:
+                return
+
+    def _take(self, packet: rtp.Packet, sender: tuple[str, int]) -> None:
+        with self._changed:
+            agreed = self._agreed
+            if agreed is None:
+                return
+            self._to, self._last_packet = sender, self._ticks  # where it sends from, it listens
+            if packet.payload == agreed.events:
+                if key := self._heard_keys.key(packet):
+                    self._press(key)
+            elif packet.payload in (0, 8) and self._recording is not None:
+                self._record(packet, g711.decode(packet.data, "PCMU" if packet.payload == 0 else "PCMA"))
+
+    def _press(self, key: str) -> None:
+        self._pressed.append(key)
+        if self._barge_in:
+            self._out.clear()
+        self._changed.notify_all()
+
+    def _record(self, packet: rtp.Packet, samples: bytes) -> None:
+        """Put a packet where its timestamp says: what was lost, and what nobody sent, is silence."""
+        assert self._recording is not None  # noqa: S101 - asked before
+        now = (self._ticks - self._recorded_from) * rtp.FRAME
+        if self._first is None or self._first[0] != packet.source:
+            self._first = (packet.source, packet.timestamp, now)
+        at = self._first[2] + ((packet.timestamp - self._first[1] + 0x80000000) % 0x100000000 - 0x80000000)
+        if at < 0 or abs(at - now) > 8000:  # its clock has jumped
+            self._first, at = (packet.source, packet.timestamp, now), now
+        if at < LONGEST * 8000:
+            self._recording.extend(bytes(max(0, at * 2 + len(samples) - len(self._recording))))
+            self._recording[at * 2 : at * 2 + len(samples)] = samples
+        if g711.level(samples) > QUIET:
+            self._spoke, self._quiet = self._spoke + 1, 0
+
+    def _check(self) -> None:
+        if self._over:
+            raise HungUp
