@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from ivr.web.studio import assets, guard, protection
 from ivr.web.studio.means import Means
-from ivr.web.studio.routes import calls, page, pictures, sounds
+from ivr.web.studio.routes import calls, keeping, page, pictures, scenarios, sounds
 from ivr.web.studio.sorry import Sorry
 from ivr.web.webhook import log
 
@@ -18,6 +18,8 @@ _ROUTES: Final[tuple[Callable[[Blueprint, Means], None], ...]] = (
     calls.routes,
     sounds.routes,
     pictures.routes,
+    keeping.routes,
+    scenarios.routes,
 )
 _SORRY: Final = {
     404: "There is no such page in the studio.",

@@ -13,7 +13,7 @@ from typing import Final
 
 from ivr.check.lint import lint
 from ivr.menu.flow import Flow
-from ivr.menu.problems import MenuError, Problem
+from ivr.menu.problems import MenuError, Problem, in_file_order
 from ivr.web.flows import FlowSource
 from ivr.web.studio.sorry import Sorry
 
@@ -108,7 +108,7 @@ class Live:
                     return
             found: tuple[Problem, ...] = ()
             try:
-                found = tuple(lint(flow))
+                found = in_file_order((*flow.warnings, *lint(flow)))
             except (
                 Exception
             ) as error:  # whatever a rule trips over, the page is told that there is no more to come

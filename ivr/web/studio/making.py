@@ -14,6 +14,7 @@ from ivr.web.studio.live import Live
 from ivr.web.studio.means import Means
 from ivr.web.studio.ringing.calls import Calls
 from ivr.web.studio.ringing.ways import Ways
+from ivr.web.studio.suite import Suite
 from ivr.web.studio.voice import voice
 
 STUDIO = "studio"
@@ -31,6 +32,7 @@ def add_studio(
         calls=Calls(),
         ways=Ways(settings.number),
         voice=voice(settings.speech),
+        suite=Suite(settings.menus.parent / "tests" / "calls", settings),
         clock=clock,
         key=store.vault.keyed("studio"),
     )

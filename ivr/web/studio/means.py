@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from flask import Flask
 
@@ -11,7 +12,11 @@ from ivr.web.settings import Settings
 from ivr.web.studio.live import Live
 from ivr.web.studio.ringing.calls import Calls
 from ivr.web.studio.ringing.ways import Ways
+from ivr.web.studio.suite import Suite
 from ivr.web.studio.voice import Voice
+
+_NOBODY: Final = "+441632960{:03d}"
+"""Numbers that ring nobody: Ofcom keeps them for drama."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +24,8 @@ class Means:
     """Made once with the app.
 
     `app` is the line itself, `live` its menu file, `calls` those of the browser phone, `ways` how to get to a node,
-    `voice` what speaks here. `clock` gives aware times. `key` is what the token of pages is made of.
+    `voice` what speaks here, `suite` the scenarios. `clock` gives aware times. `key` is what the token of pages is made
+    of.
     """
 
     settings: Settings
@@ -28,6 +34,7 @@ class Means:
     calls: Calls
     ways: Ways
     voice: Voice
+    suite: Suite
     clock: Callable[[], datetime]
     key: bytes = field(repr=False)
 
@@ -39,4 +46,16 @@ class Means:
     @property
     def folder(self) -> Path:
         """Where scenarios are kept."""
-        return self.settings.menus.parent / "tests" / "calls"
+        return self.suite.folder
+
+    @property
+    def practice_settings(self) -> Settings:
+        """The settings of the lines that are practised on. Visitors from elsewhere see every document of a call, and in
+        it whom the line would ring: they get made-up numbers.
+        """
+        if self.settings.studio == "here":
+            return self.settings
+        made_up = {
+            name: _NOBODY.format(place % 1000) for place, name in enumerate(sorted(self.settings.numbers))
+        }
+        return self.settings.model_copy(update={"numbers": made_up})

@@ -3,7 +3,8 @@
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from ivr.message.values import StoreUnavailable
@@ -18,21 +19,39 @@ PASS = "pass"  # noqa: S105  # a word, no secret
 """The step of hearing words to the end that go on by themselves."""
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something that was done: a step, or None for words that were heard to the end.
+
+    `documents`: how many there were before it. `interrupts`: it was done while words were said that go on by
+    themselves.
+    """
+
+    step: Step | None
+    documents: int
+    interrupts: bool = False
+
+    def __str__(self) -> str:
+        return PASS if self.step is None else str(self.step)
+
+
 @dataclass(slots=True)
 class StudioCall:
     """A call. `lock` is held by whoever does something in it.
 
-    `steps` is what was done, each step as `--keys` writes it, or `pass`. `through`: so many documents were only gone
-    through on the way to where the call was wanted. `seen` is when somebody last did something, by the clock of
-    `Calls`.
+    `began` is when it began, an aware time. `done` is what was done, the first `opening` of it to begin as wished.
+    `through`: so many documents were only gone through on the way to where the call was wanted. `seen` is when
+    somebody last did something, by the clock of `Calls`.
     """
 
     call_id: str
     wish: Wish
     telephone: Telephone = field(repr=False)
+    began: datetime
     seen: float = 0.0
     through: int = 0
-    steps: list[str] = field(default_factory=list, repr=False)
+    opening: int = 0
+    done: list[Done] = field(default_factory=list, repr=False)
     passed: set[int] = field(default_factory=set)
     """The numbers of documents that were heard to the end and went on by themselves."""
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
@@ -60,23 +79,28 @@ class StudioCall:
             if isinstance(step, Wait) and self.telephone.caller.passing:
                 self.go_on()
                 return
+            caller = self.telephone.caller
+            # What was said stays where recordings go; here it is known that something was.
+            told = replace(step, audio=None) if isinstance(step, Speak) else step
+            done = Done(told, len(caller.documents), caller.passing)
             try:
-                self.telephone.caller.do(step)
+                caller.do(step)
             except StepDoesNotFit as wrong:
                 raise Sorry(409, str(wrong)) from None
             finally:
                 self._after()
-            self.steps.append(str(step))
+            self.done.append(done)
 
     def go_on(self) -> None:
         """Hear words to the end that go on by themselves. Raises Sorry where there are none."""
         with self.lock, _standing_in():
             if not self.telephone.caller.passing:
                 raise Sorry(409, "Nothing goes on by itself here: the line waits for the caller.")
-            self.passed.add(len(self.documents) - 1)
+            done = Done(None, len(self.documents))
+            self.passed.add(done.documents - 1)
             self.telephone.caller.wait()
             self._after()
-            self.steps.append(PASS)
+            self.done.append(done)
 
     def speak(self, seconds: int, then: str, audio: bytes) -> None:
         """Say something into a recording. Raises Sorry where the line does not listen."""
@@ -84,6 +108,11 @@ class StudioCall:
             self.step(Speak(seconds, then, audio))
         except UnknownStep:
             raise Sorry(400, "A recording ends with hash, silence, hangup or a key.") from None
+
+    @property
+    def steps(self) -> list[str]:
+        """What was done since the call began as wished: each step as `--keys` writes it, or `pass`."""
+        return [str(done) for done in self.done[self.opening :]]
 
     @property
     def documents(self) -> list[Document]:
@@ -95,6 +124,12 @@ class StudioCall:
         """The node that the call is at; None where no document says so."""
         place = place_of(self.documents[-1]) if self.documents else None
         return str(place.turn.node) if place else None
+
+    @property
+    def version(self) -> str:
+        """The version of the menu that the call began on; "" where no document says so."""
+        place = place_of(self.documents[0]) if self.documents else None
+        return place.turn.version if place else ""
 
     @property
     def ended(self) -> str | None:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from ivr.web.studio.ringing.call import StudioCall
@@ -27,9 +28,9 @@ class Calls:
     _calls: dict[str, StudioCall] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def add(self, wish: Wish, telephone: Telephone) -> StudioCall:
+    def add(self, wish: Wish, telephone: Telephone, began: datetime) -> StudioCall:
         """Return a new call, which nobody has dialled yet. Raises Sorry where there are too many."""
-        call = StudioCall(secrets.token_urlsafe(15), wish, telephone, self.monotonic())
+        call = StudioCall(secrets.token_urlsafe(15), wish, telephone, began, self.monotonic())
         try:
             with self._lock:
                 gone = self._overdue()

@@ -25,6 +25,7 @@ def begin_slowly(call: StudioCall) -> None:
     """Ask for the slow pace, as every caller can: by 7, where a call first waits."""
     hear_out(call)
     call.do("7")
+    call.opening = len(call.done)
     call.through = max(0, len(call.documents) - 1)
 
 

@@ -42,7 +42,8 @@ def state(
             ],
             "ended": call.ended,
             "seconds": round(caller.seconds, 2),
-            "steps": list(call.steps),
+            "steps": call.steps,
+            "pace": "slow" if call.wish.slow else "normal",
             "messages": call.messages(),
             "problems": list(caller.problems),
         }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from flask import Flask
@@ -20,8 +20,6 @@ from ivr.web.practice.line import PUBLIC_URL, practice_line
 from ivr.web.settings import Settings
 
 Messages = Callable[[], list[dict[str, Any]]]
-_NOBODY: Final = "+4416329609{:02d}"
-"""Numbers that ring nobody: Ofcom keeps them for drama."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +87,7 @@ class Telephone:
 
 
 def practising(source: FlowSource, settings: Settings, wish: Wish) -> Telephone:
-    """Return a telephone in front of a practice line, which is there until the telephone is closed.
-
-    Visitors from elsewhere see every document of a call, and in it whom the line would ring: they get made-up numbers.
-    """
-    if settings.studio != "here":
-        made_up = {name: _NOBODY.format(place % 100) for place, name in enumerate(sorted(settings.numbers))}
-        settings = settings.model_copy(update={"numbers": made_up})
+    """Return a telephone in front of a practice line, which is there until the telephone is closed."""
     with ExitStack() as stack:
         line = stack.enter_context(practice_line(source, settings))
         asked, behind = Asked(), WsgiLine(line.app)

@@ -122,8 +122,8 @@ def _rung(wish: Wish, means: Means) -> StudioCall:
     if wish.running:
         telephone = ringing(means.app, means.settings, wish)
     else:
-        telephone = practising(means.live.newest, means.settings, wish)
-    call = means.calls.add(wish, telephone)
+        telephone = practising(means.live.newest, means.practice_settings, wish)
+    call = means.calls.add(wish, telephone, means.clock())
     try:
         call.begin()
         if wish.slow:

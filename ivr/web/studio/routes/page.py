@@ -5,8 +5,10 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from ivr.check.coverage import Coverage
 from ivr.menu.clock_words import clock_examples
 from ivr.menu.problems import Problem, as_json
+from ivr.phone.faults import FAULTS
 from ivr.web.studio import protection
 from ivr.web.studio.guard import visitors
 from ivr.web.studio.live import Seen
@@ -40,6 +42,7 @@ def routes(pages: Blueprint, means: Means) -> None:
             saves=means.saves,
             running_line=can_ring_itself(means.settings),
             file=means.settings.menus.name,
+            faults={name: fault.does for name, fault in FAULTS.items()} if means.saves else {},
         )
 
     @pages.get("/now")
@@ -48,8 +51,8 @@ def routes(pages: Blueprint, means: Means) -> None:
         """Say how the menu file stands. Pages ask twice a second: mostly the answer is that nothing has changed."""
         seen = means.live.look()
         told = Response()
-        told.set_etag(_state_of(seen))
-        if request.if_none_match.contains(_state_of(seen)):
+        told.set_etag(_state_of(seen, means.suite.covered))
+        if request.if_none_match.contains(_state_of(seen, means.suite.covered)):
             told.status_code = 304
             return told
         response = jsonify(
@@ -58,10 +61,10 @@ def routes(pages: Blueprint, means: Means) -> None:
                 "good": seen.good,
                 "broken": _problems(seen.broken),
                 "lint": None if seen.lint is None else _problems(seen.lint),
-                "coverage": None,
+                "coverage": _tried(means.suite.covered),
             }
         )
-        response.set_etag(_state_of(seen))
+        response.set_etag(_state_of(seen, means.suite.covered))
         return response
 
 
@@ -69,7 +72,20 @@ def _problems(problems: tuple[Problem, ...]) -> list[dict[str, Any]]:
     return [as_json(problem) for problem in problems]
 
 
-def _state_of(seen: Seen) -> str:
+def _tried(covered: Coverage | None) -> dict[str, Any] | None:
+    if covered is None:
+        return None
+    return {
+        "version": covered.version,
+        "share": covered.share,
+        "tried": covered.tried,
+        "items": len(covered.items),
+    }
+
+
+def _state_of(seen: Seen, covered: Coverage | None) -> str:
     version = seen.flow.version if seen.flow else "none"
     broken = f"{hash(seen.broken) & 0xFFFFFFFF:x}" if seen.broken else "good" if seen.good else "bad"
-    return f"{version}-{broken}-{'asking' if seen.lint is None else 'asked'}"
+    asked = "asking" if seen.lint is None else "asked"
+    tried = f"{covered.version}-{covered.tried}-{covered.calls}" if covered else "none"
+    return f"{version}-{broken}-{asked}-{tried}"
