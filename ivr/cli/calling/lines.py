@@ -54,7 +54,7 @@ def throw_away(
     """
     from ivr.web.practice.line import OURS, practice_line
 
-    flow = _in_language(load(file), language)
+    flow = in_language(load(file), language)
     with practice_line(lambda: flow, settings_of(without=OURS)) as line:
         telephone = line.caller(caller, at=at, passing_words=passing)
         yield Telephone(telephone, "/voice", lambda: line.messages(telephone.call_sid, at))
@@ -96,7 +96,7 @@ def running(
         raise Cannot(f"What was said reached nobody: {failed}. Is the line running?") from None
 
 
-def _in_language(flow: Flow, language: str | None) -> Flow:
+def in_language(flow: Flow, language: str | None) -> Flow:
     """Return the flow with its calls beginning in a language, as if its option had been chosen."""
     languages = dict(flow.line.languages)
     if language is None or language == flow.source_language:

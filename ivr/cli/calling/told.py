@@ -61,11 +61,14 @@ def page(document: Document) -> Iterator[str]:
     yield from (f"  {prompt}" for prompt in document.heard)
 
 
-def ending(telephone: Telephone) -> Iterator[str]:
-    """Yield how a call ended, what was kept of it, and what Twilio would have refused."""
+def ending(telephone: Telephone, seconds: float | None = None) -> Iterator[str]:
+    """Yield how a call ended, what was kept of it, and what Twilio would have refused.
+
+    `seconds`: how long it really took; without it, the time of the caller's own clock.
+    """
     caller = telephone.caller
     yield _ENDS[end_of(caller)].format(what=WAITS.get(caller.waiting or "gather"))
-    yield f"The call took about {round(caller.seconds)} seconds."
+    yield f"The call took about {round(caller.seconds if seconds is None else seconds)} seconds."
     messages = telephone.messages()
     for message in messages:
         yield from _message(message)

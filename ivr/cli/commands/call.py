@@ -80,7 +80,7 @@ def command(
     steps = steps_of(keys) if keys is not None else None
     common: dict[str, Any] = {
         "language": language,
-        "caller": _number(caller),
+        "caller": number_asked(caller),
         # Whoever sits at a terminal may want to press a key while something is said.
         "passing": "wait" if steps is None and sys.stdin.isatty() else "pass",
     }
@@ -91,7 +91,7 @@ def command(
             )
         line = running(address, os.environ, **common)
     else:
-        line = throw_away(file, at=_time(at), **common)
+        line = throw_away(file, at=time_asked(at), **common)
     tell = complain if form == "json" else say
     with line as telephone:
         if steps is None:
@@ -108,7 +108,7 @@ def command(
     finish(PROBLEMS if problems else WELL)
 
 
-def _time(text: str | None) -> datetime | None:
+def time_asked(text: str | None) -> datetime | None:
     """Read a time on a clock in London, in ISO form or in words. Raises Cannot."""
     if text is None:
         return None
@@ -120,7 +120,7 @@ def _time(text: str | None) -> datetime | None:
         raise Cannot(str(wrong)) from None
 
 
-def _number(text: str) -> str:
+def number_asked(text: str) -> str:
     """Return a number as Twilio sends it, or `withheld`. Raises Cannot."""
     if text == "withheld" or re.fullmatch(r"(?:sips?|client):\S+", text):
         return text

@@ -22,12 +22,10 @@ QUIET: Final = 260.0
 """A packet that is not louder than this (-42 dB of full scale) has no speech in it."""
 LONGEST: Final = 3600
 """Seconds of a recording that are kept."""
-GONE: Final = 60.0
-"""Seconds without a packet after which the other end is taken to be gone, unless it is on hold."""
 
 
 class HungUp(Exception):
-    """The other end has ended the call, or is gone."""
+    """The other end has ended the call."""
 
 
 class Media:
@@ -54,7 +52,8 @@ class Media:
             None  # source, timestamp and place of the first packet recorded
         )
         self._spoke = self._quiet = 0
-        self._ticks = self._last_packet = 0
+        self._ticks = 0
+        self._recorded_from = 0
         self._thread = threading.Thread(target=self._run, name="sound of a call")
 
     # What a call does -----------------------------------------------------------------------------------------
@@ -65,7 +64,6 @@ class Media:
             if self._agreed is None or self._agreed.port != agreed.port:
                 self._to = (self._peer, agreed.port)
             self._agreed = agreed
-            self._last_packet = self._ticks
         if self._thread.ident is None:
             self._thread.start()
 
@@ -163,8 +161,6 @@ class Media:
                 agreed, to = self._agreed, self._to
                 self._ticks += 1
                 self._quiet += 1
-                if (self._ticks - self._last_packet) * TICK > GONE and agreed and agreed.way == "sendrecv":
-                    self._over = True
                 frame = bytes(self._out[: rtp.FRAME])
                 del self._out[: rtp.FRAME]
                 self._changed.notify_all()
@@ -198,7 +194,7 @@ class Media:
             agreed = self._agreed
             if agreed is None:
                 return
-            self._to, self._last_packet = sender, self._ticks  # where it sends from, it listens
+            self._to = sender  # where it sends from, it listens
             if packet.payload == agreed.events:
                 if key := self._heard_keys.key(packet):
                     self._press(key)
