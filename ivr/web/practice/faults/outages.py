@@ -25,18 +25,22 @@ class Watched(Trunk):
     `moments` are what was seen; `webhooks` how many there were, callbacks too.
     """
 
-    def __init__(self, line: Post, look: Callable[[str], Sequence[MessageView]]) -> None:
+    def __init__(self, line: Post, messages_of: Callable[[str], Sequence[MessageView]]) -> None:
         super().__init__(line)
         self.moments: list[tuple[MessageView, ...]] = []
         self.webhooks = 0
-        self._look = look
+        self._messages = messages_of
 
     def post(self, url: str, form: dict[str, str], headers: dict[str, str]) -> Answer:
         """Look, if the call waits for the answer, and post it."""
         if not is_callback(form):
-            self.moments.append(tuple(self._look(form["CallSid"])))
+            self.look(form["CallSid"])
         self.webhooks += 1
         return self._line(url, form, headers)
+
+    def look(self, call_sid: str) -> None:
+        """Look now. To be called once more when the call is over."""
+        self.moments.append(tuple(self._messages(call_sid)))
 
 
 class Outage(Trunk):
@@ -93,7 +97,7 @@ def outages(line: Line, switch: Switch, call: Call, watched: Watched, plain: Ran
             found = [*other_messages(plain.found, ran.found)]
         else:
             heard.append(" ".join(ran.documents[other].heard) if other < len(ran.documents) else "")
-            found = [*_lost(watched.moments[other], ran, plain)]
+            found = [*_lost(watched.moments[other:], ran, other), *_more(ran, plain)]
         found += [*ran.troubles, *(f"In the end, {each}." for each in ran.found.wrong)]
         if other is not None and not heard[-1]:
             found.append("The caller heard nothing instead.")
@@ -101,17 +105,31 @@ def outages(line: Line, switch: Switch, call: Call, watched: Watched, plain: Ran
     return Outages(watched.webhooks, len(heard), tuple(dict.fromkeys(heard)), tuple(wrong))
 
 
-def _lost(before: tuple[MessageView, ...], ran: Ran, plain: Ran) -> Iterator[str]:
-    """Give what was kept just before the store went down and is not there in the end, in plain English."""
-    after = ran.found.messages
-    if len(after) < len(before):
-        yield f"{messages(len(before))} had been kept, and {messages(len(after))} is there.".capitalize()
-    if len(after) > max(1, len(plain.found.messages)):
-        yield f"The call left {messages(len(after))}."
-    for kept, there in zip(before, after, strict=False):
-        yield from _less(kept, there)
+def _lost(moments: Sequence[tuple[MessageView, ...]], ran: Ran, other: int) -> list[str]:
+    """Return what was kept just before the store went down and is not there in the end, in plain English.
+
+    `moments` begin there, at the page `other`. Where the call went on all the same, the caller may have changed since
+    what was kept, as they did without the fault.
+    """
+    went_on = len(ran.documents) > other + 1
+    each = [[*_less_than(before, ran.found.messages)] for before in (moments if went_on else moments[:1])]
+    return [] if [] in each else each[0] if each else []
+
+
+def _more(ran: Ran, plain: Ran) -> Iterator[str]:
+    """Give what is there and should not be, and recordings that nobody can hear."""
+    after = len(ran.found.messages)
+    if after > max(1, len(plain.found.messages)):
+        yield f"The call left {messages(after)}."
     if _heard(plain.found) == plain.said and _heard(ran.found) < ran.said:
         yield f"{ran.said} recordings were made, and {_heard(ran.found)} can be heard."
+
+
+def _less_than(before: tuple[MessageView, ...], after: tuple[Message, ...]) -> Iterator[str]:
+    if len(after) < len(before):
+        yield f"{messages(len(before))} had been kept, and there is {messages(len(after))}.".capitalize()
+    for kept, there in zip(before, after, strict=False):
+        yield from _less(kept, there)
 
 
 def _less(kept: MessageView, there: Message) -> Iterator[str]:

@@ -69,12 +69,10 @@ def run_with_faults(
 
 def _plain(call: Call, settings: Settings) -> _Plain:
     with one_host(settings, lambda: call.flow, call.at) as line:
-        watched = _watched(line, call)
-        return _Plain(call, call.flow, settings, ring(line, call, _NO_FAULT, trunk=watched), watched)
-
-
-def _watched(line: Line, call: Call) -> Watched:
-    return Watched(line.post, lambda call_sid: line.store.messages(call_sid, call.at + _LATER))
+        watched = Watched(line.post, lambda call_sid: line.store.messages(call_sid, call.at + _LATER))
+        ran = ring(line, call, _NO_FAULT, trunk=watched)
+        watched.look(ran.outcome.call_sid)
+        return _Plain(call, call.flow, settings, ran, watched)
 
 
 def _with(fault: Fault, plain: _Plain) -> FaultResult:
