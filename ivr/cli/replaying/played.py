@@ -1,7 +1,8 @@
 """What a caller does, played on a practice line, becomes a scenario that says what was heard on the way."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
@@ -53,6 +54,14 @@ def played(scenario: Scenario, line: "PracticeLine") -> tuple[tuple[Step, ...], 
     return (*steps, left_by(line.messages(caller.call_sid, at))), caller.call_sid
 
 
+def as_far_as_it_goes(scenario: Scenario, line: "PracticeLine") -> tuple[tuple[Step, ...], str, bool]:
+    """Do the same as far as the line lets a caller do it; the third says whether that was all."""
+    try:
+        return *played(scenario, line), True
+    except Otherwise as otherwise:
+        return *played(replace(scenario, steps=scenario.steps[: otherwise.at]), line), False
+
+
 def _passing(caller: "Caller") -> Iterator[Step]:
     """Let words that go on by themselves pass."""
     while caller.passing:
@@ -91,8 +100,3 @@ def left_by(messages: Sequence[Mapping[str, Any]]) -> Leaves:
         return Leaves(len(messages))
     message = messages[0]
     return Leaves(1, message["state"], dict(message["answers"]), len(message["recordings"]))
-
-
-def doings_of(steps: Iterable[Step]) -> tuple[Does, ...]:
-    """Return what a scenario's caller does, without what is heard."""
-    return tuple(step for step in steps if isinstance(step, Does))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ivr.call.known import LISTEN, READY, SAMPLE_NUMBER
 from ivr.check.coverage import Coverage, Item, coverage
 from ivr.check.coverage.covering import Plan, Tour, plan
-from ivr.cli.replaying.played import Otherwise, played
+from ivr.cli.replaying.played import Otherwise, as_far_as_it_goes, played
 from ivr.cli.replaying.rung import Lines, rung_in, transfers_of
 from ivr.phone.scenario.reading import read
 from ivr.phone.scenario.values import Does, Leaves, Scenario
@@ -94,10 +94,7 @@ def _tried(tour: Tour, number: int, lines: Lines) -> "tuple[File, tuple[Entry, .
     )
     comment = "\n".join(["", "What no other file of this set tries:", *map(_line, tour.tries)])
     line = lines.of(draft)
-    try:
-        heard, call_sid = played(draft, line)
-    except Otherwise as otherwise:  # the line knows better than the walk: go as far as it lets callers go
-        heard, call_sid = played(replace(draft, steps=draft.steps[: otherwise.at]), line)
+    heard, call_sid, _ = as_far_as_it_goes(draft, line)  # the line knows better than the walk
     return _file(replace(draft, steps=heard), comment), line.journal(call_sid)
 
 
