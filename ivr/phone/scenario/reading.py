@@ -68,7 +68,7 @@ def _scenario(text: Source, complaints: Complaints, file: str) -> Scenario:
         if name in text.data
     }
     for name in ("call", "steps"):
-        if name not in text.data and text.data:
+        if name not in text.data and not text.problems:
             remedy = (
                 "Say in one line what happens: call: Somebody hangs up while speaking."
                 if name == "call"

@@ -51,7 +51,10 @@ def write(
     - hangs up
     """
     head = {"call": title, "clock": clock, "language": language, "number": harmless(number)}
-    lines = [f"# {line}".rstrip() for line in comment.splitlines()]
+    # `# :` would be taken for the hash key, which YAML has swallowed.
+    lines = [
+        f"# {'. ' if line.lstrip().startswith(':') else ''}{line}".rstrip() for line in comment.splitlines()
+    ]
     lines += [f"{name}: {_text(value)}" for name, value in head.items() if value or name == "call"]
     if numbers:
         lines.append(f"numbers: {_group({name: _text(harmless(rung)) for name, rung in numbers.items()})}")
