@@ -129,14 +129,15 @@ def parameter(value: str, name: str) -> str:
 
 def address(value: str) -> str:
     """Return the URI of a From, To or Contact."""
+    value = re.sub(r'"(?:[^"\\]|\\.)*"', "", value)
     inside = re.search(r"<([^>]+)>", value)
     return inside[1].strip() if inside else value.partition(";")[0].strip()
 
 
 def user(value: str) -> str:
-    """Return the name before the @ of a From or To; "" where there is none."""
-    match = re.match(r"(?:sips?|tel):([^@;:]+)", address(value), re.IGNORECASE)
-    return match[1] if match else ""
+    """Return the name before the @ of a From or To, or the number of a `tel:`; "" where there is none."""
+    match = re.match(r"sips?:([^@;:]+)(?::[^@]*)?@|tel:([^;]+)", address(value), re.IGNORECASE)
+    return (match[1] or match[2]) if match else ""
 
 
 def _headers(lines: Iterable[str]) -> Iterable[tuple[str, str]]:
