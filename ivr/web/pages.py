@@ -15,6 +15,7 @@ from ivr.message.store import Store
 from ivr.walk.pages import STATIC_APOLOGY
 from ivr.web.flows import Flows
 from ivr.web.settings import Settings
+from ivr.web.studio.guard import is_there
 
 _STYLE: Final = files("ivr.web").joinpath("templates", "plain.css").read_text(encoding="utf-8")
 _STYLE_HASH: Final = b64encode(sha256(_STYLE.encode()).digest()).decode()
@@ -52,6 +53,7 @@ def blueprint(flows: Flows, store: Store, settings: Settings, *, inbox: bool) ->
             local=urlsplit(address).hostname in _HERE or not address.startswith("https:"),
             demonstration=settings.demonstration,
             inbox=inbox,
+            studio=inbox and is_there(settings),
             fallback=STATIC_APOLOGY.decode(),
             style=_STYLE,
         )

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -67,21 +68,25 @@ class Suite:
         told: list[dict[str, Any]] = []
         error = ""
         try:
-            good, broken = self._read()
-            told += map(_broken, broken)
-            journals = []
-            self._progress = Progress(True, len(broken), len(good) + len(broken), tuple(told))
-            with Rehearsal(flow, self.settings) as rehearsal:
-                for number, scenario in enumerate(good, len(broken) + 1):
-                    result = rehearsal.run(scenario, faults)
-                    told += _told(result)
-                    journals.append(result.journal)
-                    self._progress = Progress(True, number, len(good) + len(broken), tuple(told))
-            self.covered = coverage(flow, journals)
+            with _quiet():
+                self._run_all(flow, faults, told)
         except Exception as failed:  # whatever it is, the page must not wait for ever
             logger.error("The scenarios could not be run: %s", type(failed).__name__)
             error = "The scenarios could not all be run. “ivr test” says why."
         self._progress = Progress(False, self._progress.done, self._progress.of, tuple(told), error)
+
+    def _run_all(self, flow: Flow, faults: tuple[str, ...], told: list[dict[str, Any]]) -> None:
+        good, broken = self._read()
+        told += map(_broken, broken)
+        journals = []
+        self._progress = Progress(True, len(broken), len(good) + len(broken), tuple(told))
+        with Rehearsal(flow, self.settings) as rehearsal:
+            for number, scenario in enumerate(good, len(broken) + 1):
+                result = rehearsal.run(scenario, faults)
+                told += _told(result)
+                journals.append(result.journal)
+                self._progress = Progress(True, number, len(good) + len(broken), tuple(told))
+        self.covered = coverage(flow, journals)
 
     def _read(self) -> tuple[list[Scenario], list[MenuError]]:
         good: list[Scenario] = []
@@ -97,6 +102,24 @@ class Suite:
         if self.folder.is_dir():
             found = (file for file in self.folder.rglob("*") if file.suffix in _ENDINGS and file.is_file())
             yield from sorted(found)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep out of the line's own log what goes wrong on purpose in this thread."""
+    here = threading.get_ident()
+
+    def not_here(record: logging.LogRecord) -> bool:
+        return record.thread != here
+
+    handlers = list(logging.getLogger().handlers)
+    for handler in handlers:
+        handler.addFilter(not_here)
+    try:
+        yield
+    finally:
+        for handler in handlers:
+            handler.removeFilter(not_here)
 
 
 def faults_named(name: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final, get_args
 
 from ivr.menu.clock_words import clock_words
@@ -26,7 +27,7 @@ def as_scenario(call: StudioCall, title: str, flow: Flow, settings: Settings) ->
     It says no more of its surroundings than it needs: of several ways to write it, the shortest that runs as written.
     The clock of a call at the real time is only said where another time would lead elsewhere.
     """
-    texts = [_text(call, title, settings, *how) for how in _hows(call, settings)]
+    texts = [_text(call, title, flow, settings, *how) for how in _hows(call, settings)]
     with Rehearsal(flow, settings) as rehearsal:
         for text in texts:
             if rehearsal.run(read(text.encode(), "scenario")).passed:
@@ -51,9 +52,11 @@ def _hows(call: StudioCall, settings: Settings) -> Iterator[tuple[bool, bool, bo
                 yield clock, numbers, answers
 
 
-def _text(call: StudioCall, title: str, settings: Settings, clock: bool, numbers: bool, answers: bool) -> str:
+def _text(
+    call: StudioCall, title: str, flow: Flow, settings: Settings, clock: bool, numbers: bool, answers: bool
+) -> str:
     with call.lock:
-        steps = tuple(_steps(call, answers=answers))
+        steps = tuple(_steps(call, flow, answers=answers))
     return write(
         title,
         clock=clock_words(call.wish.at or call.began) if clock else "",
@@ -64,7 +67,7 @@ def _text(call: StudioCall, title: str, settings: Settings, clock: bool, numbers
     )
 
 
-def _steps(call: StudioCall, *, answers: bool) -> Iterator[Step]:
+def _steps(call: StudioCall, flow: Flow, *, answers: bool) -> Iterator[Step]:
     marks = [done for done in call.done if done.step is not None]
     begins = [0, *(done.documents for done in marks)]
     ends = [*begins[1:], len(call.documents)]
@@ -74,18 +77,18 @@ def _steps(call: StudioCall, *, answers: bool) -> Iterator[Step]:
             assert done.step is not None  # noqa: S101 - those that are were left out above
             yield Does(done.step, interrupts=done.interrupts)
         # Words that are cut short by the next step were not all heard: their first ones are enough.
-        yield from _heard(call, begin, end)
+        yield from _heard(call, flow, begin, end)
     if call.ended == "hangup":
         yield LineHangsUp()
     if call.ended:
         yield _left(call.messages(), answers=answers)
 
 
-def _heard(call: StudioCall, begin: int, end: int) -> Iterator[Step]:
+def _heard(call: StudioCall, flow: Flow, begin: int, end: int) -> Iterator[Step]:
     documents = call.documents[begin:end]
     first = next((prompt for document in documents for prompt in document.heard), "")
     if words := _first_words(first):
-        yield Hears(words)
+        yield Hears(_as_written(words, flow))
     last = _node(documents[-1]) if documents else None
     if (last and call.ended != "caller-hung-up") or (last and end < len(call.documents)):
         yield At(last)
@@ -103,6 +106,17 @@ def _first_words(prompt: str) -> str:
     if len(sentence) <= _LONGEST:
         return sentence
     return sentence[: _LONGEST + 1].rpartition(" ")[0].rstrip(",;")
+
+
+def _as_written(words: str, flow: Flow) -> str:
+    """Return words as the menu file has them: `LGBT+`, where a voice says L G B T plus."""
+    for written, spoken in flow.line.say_as.items():
+        words = re.sub(rf"(?<!\w){re.escape(spoken)}(?!\w)", partial(_always, written), words)
+    return words
+
+
+def _always(text: str, _: object) -> str:
+    return text
 
 
 def _left(messages: list[dict[str, Any]], *, answers: bool) -> Leaves:

@@ -1,5 +1,6 @@
 """One call from a browser: what was done in it, and what may be done next."""
 
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -9,14 +10,16 @@ from typing import Any
 
 from ivr.message.values import StoreUnavailable
 from ivr.phone.document import Document
-from ivr.phone.steps import Speak, Step, StepDoesNotFit, UnknownStep, Wait, parse
+from ivr.phone.steps import LONGEST_SPEECH, Speak, Step, StepDoesNotFit, UnknownStep, Wait, parse
 from ivr.phone.twilio_api import StandInFailed
 from ivr.web.practice.place import place_of
+from ivr.web.studio.ringing.said import read_said
 from ivr.web.studio.ringing.telephones import Telephone, Wish
 from ivr.web.studio.sorry import Sorry
 
 PASS = "pass"  # noqa: S105  # a word, no secret
 """The step of hearing words to the end that go on by themselves."""
+_RECORD = re.compile(r'<Record\b[^>]*\bmaxLength="([0-9]{1,5})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +105,15 @@ class StudioCall:
             self._after()
             self.done.append(done)
 
-    def speak(self, seconds: int, then: str, audio: bytes) -> None:
-        """Say something into a recording. Raises Sorry where the line does not listen."""
-        try:
-            self.step(Speak(seconds, then, audio))
-        except UnknownStep:
-            raise Sorry(400, "A recording ends with hash, silence, hangup or a key.") from None
+    def speak(self, audio: bytes, then: str) -> None:
+        """Say what a WAV file has into a recording. Raises Sorry where it has none, or the line does not listen."""
+        with self.lock:
+            said = read_said(audio, self.listens or LONGEST_SPEECH)
+            try:
+                step = Speak(said.seconds, then, said.audio)
+            except UnknownStep:
+                raise Sorry(400, "A recording ends with hash, silence, hangup or a key.") from None
+            self.step(step)
 
     @property
     def steps(self) -> list[str]:
@@ -124,6 +130,14 @@ class StudioCall:
         """The node that the call is at; None where no document says so."""
         place = place_of(self.documents[-1]) if self.documents else None
         return str(place.turn.node) if place else None
+
+    @property
+    def listens(self) -> int:
+        """For how many seconds the line would record now; 0 where it does not."""
+        if self.ended is not None or self.telephone.caller.waiting != "record":
+            return 0
+        longest = _RECORD.search(self.documents[-1].twiml)
+        return int(longest[1]) if longest else LONGEST_SPEECH
 
     @property
     def version(self) -> str:

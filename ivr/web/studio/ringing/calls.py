@@ -16,6 +16,8 @@ MOST: Final = 40
 """Calls at once."""
 IDLE: Final = 30 * 60.0
 """Seconds after which a call that nobody has touched is forgotten."""
+_EVERY: Final = 60.0
+"""Seconds between two looks for such calls."""
 _LEFT_ALONE: Final = 60.0
 """Seconds after which a call may make room for another, where there are too many."""
 
@@ -26,6 +28,7 @@ class Calls:
 
     monotonic: Callable[[], float] = time.monotonic
     _calls: dict[str, StudioCall] = field(default_factory=dict)
+    _sweeping: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def add(self, wish: Wish, telephone: Telephone, began: datetime) -> StudioCall:
@@ -37,6 +40,9 @@ class Calls:
                 if len(self._calls) >= MOST:
                     gone.append(self._room())
                 self._calls[call.call_id] = call
+                if not self._sweeping:
+                    self._sweeping = True
+                    threading.Thread(target=self._sweep, name="ivr-studio-calls", daemon=True).start()
         except Sorry:
             telephone.close()
             raise
@@ -74,6 +80,18 @@ class Calls:
     def __len__(self) -> int:
         """Return how many there are."""
         return len(self._calls)
+
+    def _sweep(self) -> None:
+        """Forget what is overdue, also where no page asks for anything any more: it holds what somebody keyed in."""
+        while True:
+            time.sleep(_EVERY)
+            with self._lock:
+                gone = self._overdue()
+                self._sweeping = bool(self._calls)
+            for old in gone:
+                old.close()
+            if not self._sweeping:
+                return
 
     def _overdue(self) -> list[StudioCall]:
         now = self.monotonic()

@@ -21,8 +21,11 @@ class Said:
     seconds: int
 
 
-def read_said(body: bytes) -> Said:
-    """Return a recording from a WAV file of 8 kHz, one channel, 16 bits or mu-law. Raises Sorry for anything else."""
+def read_said(body: bytes, longest: int) -> Said:
+    """Return a recording from a WAV file of 8 kHz, one channel, 16 bits or mu-law. Raises Sorry for anything else.
+
+    What is said after `longest` seconds is not heard: the line has stopped to listen.
+    """
     try:
         wave = whole(body, None)
     except NotWhole as wrong:
@@ -33,4 +36,15 @@ def read_said(body: bytes) -> Said:
         raise Sorry(400, "A recording has 8,000 samples a second, one channel, and 16 bits or mu-law.")
     if wave.seconds < _SHORTEST:
         raise Sorry(400, "There is nothing to be heard in this recording.")
-    return Said(body, max(1, round(wave.seconds)))
+    if wave.seconds <= longest:
+        return Said(body, max(1, round(wave.seconds)))
+    most = longest * RATE * bits // 8
+    return Said(_written(wave.form, wave.sound[:most]), longest)
+
+
+def _written(form: bytes, sound: bytes) -> bytes:
+    parts = b"".join(
+        name + len(content).to_bytes(4, "little") + content
+        for name, content in ((b"fmt ", form), (b"data", sound))
+    )
+    return b"RIFF" + (4 + len(parts)).to_bytes(4, "little") + b"WAVE" + parts

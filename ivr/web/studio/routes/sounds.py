@@ -8,7 +8,6 @@ from ivr.web.studio.asked import Asked, whole_number
 from ivr.web.studio.guard import visitors
 from ivr.web.studio.means import Means
 from ivr.web.studio.protection import SOUNDS
-from ivr.web.studio.ringing.said import read_said
 from ivr.web.studio.ringing.telephones import path_of
 from ivr.web.studio.routes.calls import since_then
 from ivr.web.studio.sorry import Sorry
@@ -45,12 +44,10 @@ def routes(pages: Blueprint, means: Means) -> None:
         since, then = whole_number("from"), request.args.get("then", "hash")
         if request.mimetype not in SOUNDS:
             raise Sorry(400, "What is said has to come as a WAV file.")
-        said = read_said(request.get_data())
+        audio = request.get_data()
         call = means.calls.find(call_id)
         with call.lock:
-            return jsonify(
-                since_then(call, means, since, lambda: call.speak(said.seconds, then[:10], said.audio))
-            )
+            return jsonify(since_then(call, means, since, lambda: call.speak(audio, then[:10])))
 
     @pages.post("/calls/<call_id>/speak")
     @visitors
@@ -61,10 +58,10 @@ def routes(pages: Blueprint, means: Means) -> None:
         language = asked.text("language", _USUAL_LANGUAGE, longest=20)
         if not words:
             raise Sorry(400, "Say which “words” to speak.")
-        said = read_said(means.voice.say(words, language))
         call = means.calls.find(call_id)
+        audio = means.voice.say(words, language)
         with call.lock:
-            return jsonify(since_then(call, means, since, lambda: call.speak(said.seconds, then, said.audio)))
+            return jsonify(since_then(call, means, since, lambda: call.speak(audio, then)))
 
 
 def _place(text: str) -> int:
