@@ -10,8 +10,11 @@ from ivr.show.tree import children, lost, roots, together
 
 WIDEST: Final = 4
 """Nodes of a sheet that stand behind each other."""
-TALLEST: Final = 46
+TALLEST: Final = 34
 """Rows of a sheet, as far as one node does not need more."""
+MANY: Final = 150
+"""Nodes of a map from which on three or more keys that lead to the same node stand without their words."""
+_FEW: Final = 3
 _EACH: Final = 4
 """Rows of a node besides its ways: its name, its words, a gap."""
 
@@ -177,5 +180,11 @@ def _rows(tree: _Tree, name: NodeId, plan: Plan, *, alone: bool = False) -> int:
     behind = 0 if alone else sum(_rows(tree, child, plan) for child in shown)
     if tree.again and name == tree.top:
         return behind
-    own = _EACH + sum(way.to not in shown for way in plan.ways[name])
+    links = [ways for ways in together(plan.ways[name]) if ways[0].to not in shown]
+    own = _EACH + sum(len(ways) if worded(plan, ways) else 1 for ways in links)
     return max(own, behind)
+
+
+def worded(plan: Plan, ways: tuple[Way, ...]) -> bool:
+    """Whether ways to the same node stand with their words."""
+    return len(ways) < _FEW or len(plan.spots) < MANY

@@ -13,12 +13,12 @@ PASSIVE = frozenset({"silence", "wrong-keys"})
 def roots(plan: Plan) -> tuple[NodeId, ...]:
     """Return the nodes that are drawn under no other: the start, those that keys lead to from everywhere, and those
     that several nodes lead to, but only by silence or keys without meaning. In this order."""
-    steered = {way.to for ways in plan.ways.values() for way in ways if way.means not in PASSIVE}
+    ways = [way for spot in plan.spots.values() if spot.reached for way in plan.ways[spot.name]]
+    steered = {way.to for way in ways if way.means not in PASSIVE}
     from_where: dict[NodeId, set[NodeId]] = {}
-    for ways in plan.ways.values():
-        for way in ways:
-            if way.to is not None and way.to not in steered:
-                from_where.setdefault(way.to, set()).add(way.start)
+    for way in ways:
+        if way.to is not None and way.to not in steered and way.to != way.start:
+            from_where.setdefault(way.to, set()).add(way.start)
     drifted = [name for name in plan.spots if len(from_where.get(name, ())) > 1]
     everywhere = [key.to for key in plan.keys if key.to]
     return tuple(dict.fromkeys([plan.start, *everywhere, *drifted]))

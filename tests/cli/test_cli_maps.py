@@ -29,8 +29,43 @@ def test_map_gives_json(small):
     assert {"from", "to", "how", "means", "words"} == set(drawn["edges"][0])
 
 
-def test_map_offers_what_it_can_draw():
-    assert ivr("map", SHIPPED, "--format", "svg").exit_code == 2
+def test_map_draws_a_picture(small):
+    done = ivr("map", small, "--format", "svg")
+    assert done.exit_code == 0
+    assert done.stdout.startswith('<svg xmlns="http://www.w3.org/2000/svg" class="map"')
+    assert done.stdout.endswith("</svg>\n")
+    assert 'width="297.0mm"' in ivr("map", small, "--format", "svg", "--pages").stdout
+
+
+@pytest.mark.parametrize("form", ["text", "svg", "mermaid"])
+def test_map_shows_problems(form):
+    plain, marked = (ivr("map", SHIPPED, "--format", form, *more).stdout for more in ([], ["--problems"]))
+    assert "advice: max-depth" not in plain
+    assert "advice: max-depth" in marked
+
+
+def test_map_shows_what_no_scenario_has_tried(small):
+    folder = small.parent / "tests" / "calls"
+    folder.mkdir(parents=True)
+    (folder / "one.yaml").write_text("call: One\nsteps:\n- press: 1\n- hangs up\n", encoding="utf-8")
+    done = ivr("map", small, "--coverage")
+    assert done.exit_code == 0
+    assert "1  to leave a message → agree" in done.stdout
+    assert "not tried: " in done.stdout
+    assert "(not tried)" in done.stdout
+    assert "1 call has tried" in done.stderr
+    (folder / "one.yaml").unlink()
+    none = ivr("map", small, "--coverage")
+    assert none.exit_code == 2
+    assert "There is no scenario" in none.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [["--format", "png"], ["--pages"], ["--format", "json", "--problems"]], ids=" ".join
+)
+def test_map_offers_what_it_can_draw(words):
+    done = ivr("map", SHIPPED, *words)
+    assert (done.exit_code, done.stdout) == (2, "")
 
 
 def test_paths_of_a_good_menu(small):

@@ -6,7 +6,7 @@ from typing import Final
 from ivr.call.turn import NodeId
 from ivr.show.marks import Marks
 from ivr.show.plan import Plan, Spot
-from ivr.show.sheets import Place, Sheets
+from ivr.show.sheets import MANY, Place, Sheets, worded
 from ivr.show.svg.flowing import SIZE, SMALL, Flowing, number, target
 from ivr.show.svg.text import cut, lines, width, xml
 from ivr.show.tree import PASSIVE
@@ -18,8 +18,6 @@ NARROW: Final = 156
 _PAD: Final = 10
 _ROOM: Final = WIDE - 2 * _PAD
 _NAME: Final = 13
-_MANY: Final = 150
-"""Nodes of a map from which on keys that lead to the same node stand without their words."""
 _RULES: Final = 3
 """Rules named in a card, at most."""
 _ROUND: Final = {"ends": 14, "divides": 0}
@@ -97,7 +95,7 @@ class Deck:
             y += 13
         parts.append(f'<text class="kind" x="{WIDE - _PAD}" y="{y - 6}">{xml(spot.kind)}</text>')
         if spot.says:
-            most = 1 if len(self.plan.spots) > _MANY else 2
+            most = 1 if len(self.plan.spots) >= MANY else 2
             for line in lines(f"“{spot.says}”", SIZE, _ROOM, most):
                 parts.append(f'<text class="says" x="{_PAD}" y="{y + 10}">{xml(line)}</text>')
                 y += 14
@@ -126,7 +124,6 @@ class Deck:
             return y
         parts.append(f'<path class="rule" d="M{_PAD} {y + 2.5}H{WIDE - _PAD}"/>')
         flowing = Flowing(_PAD, y + 6, _ROOM)
-        large = len(self.plan.spots) > _MANY
         of, sheet = self.sheets.of, self.sheets.of[place.name]
         passive = False
         for ways in place.links:
@@ -136,7 +133,7 @@ class Deck:
             passive = drifts
             to = ways[0].to
             away = of[to] if to and of[to] != sheet else None
-            words = not (large and len(ways) > 2)
+            words = worded(self.plan, ways)
             flowing.ways(ways, self.marks, words=words, to=target(to, away, self.links, _ROOM))
         parts += flowing.parts
         return flowing.bottom()

@@ -48,18 +48,25 @@ class Picture:
 def picture(sheet: Sheet, draw: Callable[[Place], Card]) -> Picture:
     """Return the cards of a sheet, each at its place."""
     cards = {(place.name, place.repeated): draw(place) for tree in sheet.places for place in _all(tree)}
-    spread = [_best(tree, cards) for tree in sheet.places]
-    placed: list[Placed] = []
-    edges: list[tuple[Place, Place, str]] = []
-    y = wide = 0
-    for tree, blocks in zip(sheet.places, spread, strict=True):
-        y += _ABOVE if blocks > 1 else 0
-        one = _Tree(cards, y, blocks)
-        one.set(tree)
-        placed += one.placed
-        edges += one.edges
-        wide, y = max(wide, one.right), one.lowest + DOWN
-    return Picture(tuple(placed), tuple(edges), wide, y - DOWN)
+    trees = [_best(tree, cards) for tree in sheet.places]
+    while sum(tree.lowest + DOWN for tree in trees) > HIGH:
+        flatter = [_flatter(tree) for tree in trees]
+        gains = [tree.lowest - flat.lowest for tree, flat in zip(trees, flatter, strict=True)]
+        if max(gains) <= 0:
+            break
+        place = gains.index(max(gains))
+        trees[place] = flatter[place]
+    y = 0
+    for tree in trees:
+        y += _ABOVE if tree.blocks > 1 else 0
+        tree.set(y)
+        y = tree.lowest + DOWN
+    return Picture(
+        tuple(placed for tree in trees for placed in tree.placed),
+        tuple(edge for tree in trees for edge in tree.edges),
+        max(tree.right for tree in trees),
+        y - DOWN,
+    )
 
 
 def _all(place: Place) -> Iterator[Place]:
@@ -68,39 +75,62 @@ def _all(place: Place) -> Iterator[Place]:
         yield from _all(child)
 
 
-def _best(tree: Place, cards: dict[tuple[NodeId, bool], Card]) -> int:
-    """Return in how many blocks a tree is legible at the largest size on paper."""
-    fork = tree
-    while len(fork.children) == 1:
-        fork = fork.children[0]
-    best, blocks = 0.0, 1
-    for count in range(1, len(fork.children) + 1):
-        one = _Tree(cards, 0, count)
-        one.set(tree)
-        size = min(BROAD / one.right, HIGH / one.lowest, 1.0)
-        if size > best * 1.02:
-            best, blocks = size, count
-        if size == 1 or one.right > BROAD / best:
+def _best(tree: Place, cards: "_Cards") -> "_Tree":
+    """Return a tree in as many blocks as make it legible at the largest size on paper."""
+    best = _Tree(tree, cards, 1)
+    while best.size() < 1:
+        flatter = _flatter(best)
+        if flatter.size() <= best.size():
             break
-    return blocks
+        best = flatter
+    return best
+
+
+def _flatter(tree: "_Tree") -> "_Tree":
+    """Return a tree in more blocks, if it then is as broad as paper at most and flatter; else itself."""
+    for blocks in range(tree.blocks + 1, tree.branches + 1):
+        flatter = _Tree(tree.first, tree.cards, blocks)
+        if flatter.right > BROAD:
+            break
+        if flatter.lowest < tree.lowest:
+            return flatter
+    return tree
+
+
+_Cards = dict[tuple[NodeId, bool], Card]
 
 
 class _Tree:
-    """Sets one tree. `right` and `lowest` are the outer edges of what has been set."""
+    """A tree that is set in so many blocks. `right` and `lowest` are its outer edges; `branches` are those of the first
+    card that has several."""
 
-    def __init__(self, cards: dict[tuple[NodeId, bool], Card], top: int, blocks: int) -> None:
-        self.cards, self.top, self.blocks = cards, top, blocks
+    def __init__(self, first: Place, cards: _Cards, blocks: int) -> None:
+        self.first, self.cards, self.blocks = first, cards, blocks
+        fork = first
+        while len(fork.children) == 1:
+            fork = fork.children[0]
+        self.branches = len(fork.children)
+        self.set(0)
+
+    def set(self, top: int) -> None:
+        """Set the whole tree below `top`."""
+        self.top = top
         self.placed: list[Placed] = []
         self.edges: list[tuple[Place, Place, str]] = []
         self.right = self.lowest = 0
+        self._stem(self.first, 0)
 
-    def set(self, place: Place, x: int = 0) -> Placed:
+    def size(self) -> float:
+        """Return how large it would be on a sheet of paper: 1 as it is, less if it would have to shrink."""
+        return min(BROAD / self.right, HIGH / self.lowest, 1.0)
+
+    def _stem(self, place: Place, x: int) -> Placed:
         """Set a place of the stem, and all that follows it."""
         card = self.cards[place.name, place.repeated]
         behind = x + (NARROW if place.repeated else WIDE) + ACROSS
         here = self._put(Placed(place, card, x, self.top))
         if len(place.children) == 1:
-            self._join(here, [self.set(place.children[0], behind)], None)
+            self._join(here, [self._stem(place.children[0], behind)], None)
             return here
         bus = None
         for group in self._groups(place.children):

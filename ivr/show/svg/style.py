@@ -6,11 +6,11 @@ among its own styles. `.here` on a node shows where a call is, `.went` on a way 
 
 from typing import Final
 
-_LIGHT: Final = """\
+LIGHT: Final = """\
 --paper:#fff;--sheet:#f4f5f6;--card:#fff;--band:#e6ebf0;--ink:#0b0c0c;--quiet:#4a5258;--line:#59636b;--edge:#b1b8bd;
 --key:#1d3557;--on-key:#fff;--link:#0f5a94;--here:#ffdd00;--on-here:#0b0c0c;--error:#b3121d;--warning:#8a4b00;--advice:#1d5c8f"""
 
-_DARK: Final = """\
+DARK: Final = """\
 --paper:#14171a;--sheet:#1b1f23;--card:#24292e;--band:#323a42;--ink:#f3f4f5;--quiet:#b6bec5;--line:#8d99a3;--edge:#56616a;
 --key:#bcd7f2;--on-key:#0d1b2a;--link:#8fc3f0;--here:#ffdd00;--on-here:#0b0c0c;--error:#ff8f8f;--warning:#f4b860;--advice:#93c5f5"""
 
@@ -20,11 +20,11 @@ _FORCED: Final = """\
 --warning:CanvasText;--advice:CanvasText"""
 
 MAP_CSS: Final = f"""\
-.map{{{_LIGHT};
+.map{{{LIGHT};
 font:11px Arial,Helvetica,"Liberation Sans","DejaVu Sans",sans-serif;background:var(--paper);color:var(--ink)}}
-@media (prefers-color-scheme:dark){{.map{{{_DARK}}}}}
+@media (prefers-color-scheme:dark){{.map{{{DARK}}}}}
 @media (forced-colors:active){{.map{{{_FORCED};forced-color-adjust:none}}}}
-@media print{{.map{{{_LIGHT};--sheet:#fff;background:none}}}}
+@media print{{.map{{{LIGHT};--sheet:#fff;background:none}}}}
 .map text{{fill:var(--ink);unicode-bidi:plaintext}}
 .map .title{{font-size:20px;font-weight:bold}}
 .map .heading{{font-size:15px;font-weight:bold}}
@@ -38,6 +38,7 @@ font:11px Arial,Helvetica,"Liberation Sans","DejaVu Sans",sans-serif;background:
 @media print{{.map .paper{{stroke:none}}}}
 .map .card{{fill:var(--card);stroke:var(--edge)}}
 .map .band{{fill:var(--band)}}
+@media (forced-colors:active){{.map .band{{stroke:CanvasText;stroke-width:.5}}}}
 .map .rule{{stroke:var(--edge);stroke-width:.6}}
 .map .edge{{fill:none;stroke:var(--line);stroke-width:1.4}}
 .map .sign{{color:var(--key)}}
