@@ -15,6 +15,7 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
     "--autoplay-policy=user-gesture-required",
     "--mute-audio",
+    "--use-fake-device-for-media-stream",  # a microphone that beeps; pages are still asked whether they may listen
 ]
 NONE = (
     "The browser tests need Chromium, and there is none. As root, on Debian: apt-get install chromium; elsewhere: "

@@ -9,10 +9,21 @@ export class Call extends EventTarget {
   documents = [];
   settings = null;
   state = null;
-  busy = false;
+  #work = Promise.resolve();
+  #waiting = 0;
 
   get going() {
     return Boolean(this.state) && this.state.ended === null;
+  }
+
+  /** Whether something is under way. */
+  get busy() {
+    return this.#waiting > 0;
+  }
+
+  /** Kept when nothing is under way any more. */
+  get quiet() {
+    return this.#work;
   }
 
   get last() {
@@ -41,7 +52,13 @@ export class Call extends EventTarget {
 
   /** Do one step, written as for `ivr call --keys`. `words`: what that is, in a sentence. */
   async do(step, words) {
-    await this.#step(`do`, { step }, words);
+    await this.#step("do", { step }, words);
+  }
+
+  /** Hear words to the end that go on by themselves, if the call is still at them. */
+  async pass() {
+    const { last } = this;
+    await this.#step("do", { step: "pass" }, "", undefined, () => last === this.last && last.passing);
   }
 
   /** Say what is in a WAV file, and then press hash or whatever `then` says. */
@@ -54,28 +71,27 @@ export class Call extends EventTarget {
     await this.#step("speak", { words: text, then }, words);
   }
 
-  async #step(path, what, words, type) {
-    const { id } = this.state;
+  async #step(path, what, words, type, fits = () => true) {
     const [name, query = ""] = path.split("?");
-    // What was heard of the last document can be less or more than was thought: it comes again.
-    const from = `from=${Math.max(0, this.documents.length - 1)}`;
     await this.#alone(async () => {
-      const state = await post(`calls/${id}/${name}?${query ? `${query}&` : ""}${from}`, what, type);
+      if (!this.going || !fits()) return;
+      // What was heard of the last document can be less or more than was thought: it comes again.
+      const from = `from=${Math.max(0, this.documents.length - 1)}`;
+      const state = await post(`calls/${this.state.id}/${name}?${query ? `${query}&` : ""}${from}`, what, type);
       if (words) this.#tell("did", { words, node: this.last?.node, step: what.step });
       this.#take(state);
     });
   }
 
-  /** One thing at a time: what is asked for while another is under way is not done. */
-  async #alone(work) {
-    if (this.busy) return;
-    this.busy = true;
-    try {
-      await work();
-    } finally {
-      this.busy = false;
+  /** One thing after the other, in the order in which they were asked for. */
+  #alone(work) {
+    this.#waiting += 1;
+    const done = this.#work.then(work).finally(() => {
+      this.#waiting -= 1;
       this.#tell("changed");
-    }
+    });
+    this.#work = done.catch(() => {}); // whoever asked for it is told
+    return done;
   }
 
   #take(state, how = {}) {

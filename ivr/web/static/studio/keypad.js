@@ -11,13 +11,14 @@ const NAME = { "*": "star", "#": "hash" };
 export function keypad(call, phone) {
   const keys = new Map([...document.querySelectorAll("[data-key]")].map((key) => [key.dataset.key, key]));
   let entry = "";
+  let pressed = Promise.resolve();
 
   for (const [name, key] of keys) key.addEventListener("click", () => press(name));
   call.addEventListener("begins", () => show(""));
   call.addEventListener("documents", () => show(""));
   call.addEventListener("changed", offered);
 
-  /** Press a key by its name. */
+  /** Press a key by its name. Whoever is quicker than the line is followed: the keys wait for one another. */
   function press(name) {
     const key = keys.get(name);
     if (!key) return;
@@ -28,24 +29,25 @@ export function keypad(call, phone) {
       return;
     }
     phone.sounds(name);
+    phone.cut();
+    pressed = pressed.then(() => call.quiet).then(() => take(name));
+  }
+
+  /** Give a key to the line; to a question, which takes many, when the last of them is known. */
+  function take(name) {
+    if (!call.going) return undefined;
     const { most, finish } = keysOf(call.last);
-    if (call.waiting !== "gather" || most === 1) {
-      phone.press(name, `press ${name}`);
-      return;
-    }
-    // A question takes many keys: they go to the line together, when the last one is known.
+    if (call.waiting !== "gather" || most === 1) return phone.press(name, `press ${name}`);
     const sign = SIGN[name] ?? name;
     show(entry + sign);
-    phone.hush();
-    const ends = finish.includes(sign);
-    if (ends || entry.length >= most) send();
+    return finish.includes(sign) || entry.length >= most ? send() : undefined;
   }
 
   /** Send what was keyed in: no more keys come. */
   function send() {
     const digits = entry;
     show("");
-    phone.press(digits, `press ${digits.replace(/[*#]/g, (sign) => ` ${NAME[sign]}`).trim()}`);
+    return phone.press(digits, `press ${digits.replace(/[*#]/g, (sign) => ` ${NAME[sign]}`).trim()}`);
   }
 
   function show(digits) {

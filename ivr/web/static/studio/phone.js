@@ -64,7 +64,7 @@ export function phone(call, sound) {
   async function goOn() {
     const last = call.last;
     if (!call.going || !last) return;
-    if (last.passing) await tried(() => call.do("pass"));
+    if (last.passing) await tried(() => call.pass());
     else if (realTime && last.waiting === "gather") {
       silence = setTimeout(() => last === call.last && call.going && stay(), keysOf(last).wait * 1000);
     }
@@ -85,7 +85,7 @@ export function phone(call, sound) {
 
   /** Do something, unless nobody is on the phone; say what stood in the way. */
   async function tried(work) {
-    if (!call.going || call.busy) return;
+    if (!call.going) return;
     clearTimeout(silence);
     trouble(by("phone-error"), "");
     try {
@@ -161,6 +161,7 @@ export function phone(call, sound) {
     say: (wav, then, words) => (cut(), tried(() => call.say(wav, then, words))),
     speak: (text, then, words) => (cut(), tried(() => call.speak(text, then, words))),
     silence: stay,
+    cut,
     hangUp,
     hush,
     mute,

@@ -25,7 +25,7 @@ export function saving(call, saves, ring) {
       by("title").value = title();
       by("title-error").textContent = "";
     }
-    by("scenario").textContent = "";
+    by("scenario").textContent = "It is being written.";
     dialog.showModal();
     if (saves) by("title").select();
     try {
@@ -103,6 +103,7 @@ export function offered(settings, ring) {
     history.replaceState(null, "", location.pathname);
     by("ring").focus();
   });
-  const words = steps ? `The link that you opened is a call: ${steps}.` : "The link that you opened is a call that only listens.";
+  const shown = steps.split(" ").filter((step) => step !== "pass").join(", ").replaceAll(", hash", " hash");
+  const words = shown ? `The link that you opened is a call: ${shown}.` : "The link that you opened is a call that only listens.";
   place.replaceChildren(make("div", "offer", "", make("p", "govuk-body", words), make("div", "phone__row", "", does, leave)));
 }

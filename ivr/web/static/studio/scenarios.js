@@ -21,7 +21,7 @@ export function scenarios(jump, after) {
       await post("scenarios", { fault: by("fault").value || null });
       let state = await json("scenarios");
       while (state.running) {
-        if (state.done !== undefined && state.of) waiting.textContent = `${state.done} of ${state.of} are done.`;
+        if (state.done !== undefined && state.of) waiting.textContent = `Done: ${state.done} of ${state.of}.`;
         await new Promise((done) => setTimeout(done, EVERY));
         state = await json("scenarios");
       }
@@ -78,7 +78,7 @@ function coverage(told, jump) {
   if (!untried.length) return words;
   const rows = untried.map((item) => {
     const line = make("li", "", item.words ?? `${item.node}: ${item.how}`);
-    line.append(" ", button(item.node, "problem__node govuk-button--secondary", () => jump(item.node)));
+    if (item.node) line.append(" ", button(item.node, "problem__node govuk-button--secondary", () => jump(item.node)));
     return line;
   });
   return make("div", "", "", words, details(`What no scenario has tried (${untried.length})`, make("ul", "govuk-list untried", "", ...rows)));

@@ -28,7 +28,7 @@ export function transcript(call, sound, announces) {
       list.querySelector(`[data-turn="${document.n}"]`)?.replaceWith(turn(document, (part) => !unsaid[part.part]));
     }
     for (const document of detail.fresh) list.append(turn(document, () => !detail.aloud.includes(document)));
-    if (announces()) announce(detail.aloud);
+    announce(announces() ? detail.aloud : []);
     down();
   });
   call.addEventListener("did", ({ detail }) => {
