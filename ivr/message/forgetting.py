@@ -9,6 +9,10 @@ from ivr.message.store import Store
 
 _STAY: Final = (tables.flow_version, tables.public_key)
 """What no call has left: the menus that are served, and the keys that messages are sealed to."""
+_EACH: Final = tuple(
+    str(delete(table)) for table in reversed(tables.metadata.sorted_tables) if table not in _STAY
+)
+"""Ready as text: this is done for each of many calls."""
 _IN_MEMORY: Final = (None, "", ":memory:")
 
 
@@ -28,6 +32,5 @@ def forget_calls(store: Store) -> None:
 
 
 def _forget(connection: Connection) -> None:
-    for table in reversed(tables.metadata.sorted_tables):
-        if table not in _STAY:
-            connection.execute(delete(table))
+    for statement in _EACH:
+        connection.exec_driver_sql(statement)

@@ -175,12 +175,10 @@ def test_a_clock_counts_from_the_same_day_whenever_it_is_run():
 def test_no_scenario_knows_of_another():
     """One number may ask for ten changes a day, and each scenario is the first call of its day."""
     asks = scenario(["press: 4", "presses: 12345678#", "hears: A person will cancel"])
-    line, store = None, None
     for _ in range(12):
         result = rehearsal().run(asks)
         assert result.passed
-        line = rehearsal()._lines[()]
-        store = line.app.extensions["store"]
+        store = rehearsal().line.app.extensions["store"]
         assert len(store.requests(result.outcome.call_sid)) == 1
     rehearsal().run(scenario(["hangs up"]))
     assert store.requests(result.outcome.call_sid) == []
@@ -265,8 +263,7 @@ def test_nobody_is_rung_but_whom_a_scenario_names():
 
 def test_a_watcher_sees_each_step_before_it_is_done():
     seen = []
-    app = rehearsal()._lines[()]
-    caller = app.caller(passing_words="wait")
+    caller = rehearsal().line.caller(passing_words="wait")
     call = scenario(["press: 2", "hangs up"])
     run(
         call,
