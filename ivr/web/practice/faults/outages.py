@@ -1,7 +1,7 @@
 """A store that is down for ten seconds of a call, once at each of its moments. What was kept must not be lost."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ivr.message.forgetting import forget_calls
@@ -67,11 +67,15 @@ class Outage(Trunk):
 
 @dataclass(frozen=True, slots=True)
 class Outages:
-    """What came of it: at how many moments, how often callers noticed, the last such call, and what was wrong."""
+    """What came of it: at how many moments, how often callers noticed, and what was wrong.
+
+    `heard` is what they heard then, each once. `unmarked`: how often it could not be noted that somebody pressed 5.
+    """
 
     moments: int
     noticed: int
     heard: tuple[str, ...] = field(repr=False)
+    unmarked: int
     wrong: tuple[str, ...]
 
 
@@ -82,6 +86,7 @@ def outages(line: Line, switch: Switch, call: Call, watched: Watched, plain: Ran
     """
     wrong: list[str] = []
     heard: list[str] = []
+    unmarked = 0
     for begins in range(watched.webhooks):
         forget_calls(line.store)  # as if nobody had ever rung
         line.ground.local.recordings.clear()
@@ -94,7 +99,10 @@ def outages(line: Line, switch: Switch, call: Call, watched: Watched, plain: Ran
         )
         other = first_difference(plain.documents, ran.documents)
         if other is None:
-            found = [*other_messages(plain.found, ran.found)]
+            # Who presses 5 may be in danger: help is told of whatever could or could not be written down.
+            marked = _marked_as(plain.found, ran.found)
+            unmarked += marked != ran.found
+            found = [*other_messages(plain.found, marked)]
         else:
             heard.append(" ".join(ran.documents[other].heard) if other < len(ran.documents) else "")
             found = [*_lost(watched.moments[other:], ran, other), *_more(ran, plain)]
@@ -102,7 +110,7 @@ def outages(line: Line, switch: Switch, call: Call, watched: Watched, plain: Ran
         if other is not None and not heard[-1]:
             found.append("The caller heard nothing instead.")
         wrong += [f"Where it began at webhook {begins + 1}: {each}" for each in found]
-    return Outages(watched.webhooks, len(heard), tuple(dict.fromkeys(heard)), tuple(wrong))
+    return Outages(watched.webhooks, len(heard), tuple(dict.fromkeys(heard)), unmarked, tuple(wrong))
 
 
 def _lost(moments: Sequence[tuple[MessageView, ...]], ran: Ran, other: int) -> list[str]:
@@ -140,6 +148,15 @@ def _less(kept: MessageView, there: Message) -> Iterator[str]:
         yield f"Not in the message any more: {', '.join(gone)}."
     if len(there.recordings) < len(kept.recordings):
         yield f"The message had {len(kept.recordings)} recordings, and has {len(there.recordings)}."
+
+
+def _marked_as(plain: Found, ran: Found) -> Found:
+    """Return what was found, with marks that the same message has without a fault where it has fewer."""
+    marked = [
+        replace(there, flags=before.flags) if set(there.flags) < set(before.flags) else there
+        for before, there in zip(plain.messages, ran.messages, strict=False)
+    ]
+    return replace(ran, messages=(*marked, *ran.messages[len(marked) :]))
 
 
 def _heard(found: Found) -> int:

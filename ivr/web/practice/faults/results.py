@@ -69,6 +69,8 @@ def of_outages(fault: Fault, plain: Ran, came: Outages) -> FaultResult:
         )
     else:
         told = f"nobody noticed, and the call left {_left(plain.found)}."
+    if came.unmarked:
+        told = f"{told[:-1]}; {came.unmarked} times it could not be noted that the caller pressed 5."
     return FaultResult(fault.name, True, f"{did}: {told}", plain.outcome)
 
 
