@@ -114,7 +114,7 @@ def test_every_class_is_one_that_the_style_knows_or_a_kind(shipped):
     classes = {name for each in named(read(svg(shipped, marks=marks)), "class") for name in each.split()}
     styled = set(re.findall(r"\.([a-z][a-z-]*)", MAP_CSS))
     told = {"node", "way", "problems", *{spot.does for spot in shipped.spots.values()}}
-    means = {way.means for ways in shipped.ways.values() for way in ways}
+    means = {f"by-{way.means}" for ways in shipped.ways.values() for way in ways}
     assert {name for name in classes - styled - told - means if not name.startswith("kind-")} == set()
 
 

@@ -72,7 +72,7 @@ class Flowing:
         last = len(ways) - 1
         for place, way in enumerate(ways):
             untried = marks.has_not_tried(way)
-            kind = f"way {way.means} untried" if untried else f"way {way.means}"
+            kind = f"way by-{way.means} untried" if untried else f"way by-{way.means}"
             self.parts.append(f'<g class="{kind}" data-way="{xml(way_name(way))}">')
             if untried:
                 self.parts.append("<title>No scenario has tried this</title>")

@@ -31,7 +31,7 @@ def legend(deck: Deck, room: int) -> tuple[str, int]:
     flowing.words(["Keys", "that", "work", "everywhere:"], "label")
     for key in plan.keys:
         untried = " untried" if (LINE, key.key) in marks.untried else ""
-        flowing.parts.append(f'<g class="key{untried}">')
+        flowing.parts.append(f'<g class="by-key{untried}">')
         flowing.cap(key.key, key=True, follows=60)
         flowing.words(key.meaning.split())
         flowing.parts.append("</g>")

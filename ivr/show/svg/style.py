@@ -25,7 +25,7 @@ font:11px Arial,Helvetica,"Liberation Sans","DejaVu Sans",sans-serif;background:
 @media (prefers-color-scheme:dark){{.map{{{DARK}}}}}
 @media (forced-colors:active){{.map{{{_FORCED};forced-color-adjust:none}}}}
 @media print{{.map{{{LIGHT};--sheet:#fff;background:none}}}}
-.map text{{fill:var(--ink);unicode-bidi:plaintext}}
+.map text{{font-family:Arial,Helvetica,"Liberation Sans","DejaVu Sans",sans-serif;fill:var(--ink);unicode-bidi:plaintext}}
 .map .title{{font-size:20px;font-weight:bold}}
 .map .heading{{font-size:15px;font-weight:bold}}
 .map .label{{font-weight:bold}}
@@ -43,12 +43,12 @@ font:11px Arial,Helvetica,"Liberation Sans","DejaVu Sans",sans-serif;background:
 .map .edge{{fill:none;stroke:var(--line);stroke-width:1.4}}
 .map .sign{{color:var(--key)}}
 .map .cap{{fill:none;stroke:var(--line)}}
-.map .key .cap{{fill:var(--key);stroke:var(--key)}}
+.map .by-key .cap{{fill:var(--key);stroke:var(--key)}}
 .map .on{{text-anchor:middle}}
 .map .page{{fill:var(--card);stroke:var(--quiet);stroke-width:.8}}
 .map .page+.on{{fill:var(--quiet)}}
-.map .key .on{{fill:var(--on-key);font-weight:bold}}
-.map .silence .cap,.map .wrong-keys .cap{{stroke-dasharray:1.5 2}}
+.map .by-key .on{{fill:var(--on-key);font-weight:bold}}
+.map .by-silence .cap,.map .by-wrong-keys .cap{{stroke-dasharray:1.5 2}}
 .map .untried .cap{{fill:none;stroke:var(--warning);stroke-width:1.6;stroke-dasharray:3 2}}
 .map .untried .on,.map .untried text{{fill:var(--warning)}}
 .map .to>text:not(.on){{fill:var(--link);text-decoration:underline;text-underline-offset:2px}}
