@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from ivr.cli import main
 from tests.browser.keys import reach
 from tests.browser.studio_serving import PERSON, SHIPPED, Hands, studio
-from tests.browser.windows import NARROW, WIDE, problems, too_wide, troubles, until
+from tests.browser.windows import NARROW, PATIENCE, WIDE, problems, too_wide, troubles, until
 
 TO_NAME = "1 1 1 1 1 1 1 1 1"
 """Keys from the beginning to the first recording, where the caller says a name."""
@@ -45,7 +45,7 @@ def test_a_call_is_as_ivr_call_tells_it_turn_by_turn(hands, monkeypatch):
     keys = ["--keys", "1 2 wait 0", "--at", CHRISTMAS, "--format", "json"]
     told = CliRunner().invoke(main, ["call", str(SHIPPED), *keys], catch_exceptions=False)
     assert hands.heard() == [turn["heard"] for turn in json.loads(told.stdout) if "heard" in turn]
-    assert "closed" in " ".join(hands.heard()[2])  # it was Christmas there
+    assert "Today may be different." in hands.heard()[2][0]  # it was Christmas there
 
 
 def test_everything_by_the_keyboard_alone(hands):
@@ -53,7 +53,8 @@ def test_everything_by_the_keyboard_alone(hands):
     reach(page, page.locator("#ring"))
     page.keyboard.press("Enter")
     hands.at("welcome")
-    reach(page, page.locator('[data-key="1"]'))
+    expect(page.locator("#keypad")).to_be_focused()  # the button that had the focus is gone
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     hands.at("main")
     hands.keys("1 1 1 2", "safe-number")
@@ -68,9 +69,8 @@ def test_everything_by_the_keyboard_alone(hands):
     page.keyboard.press("Enter")
     hands.at("message")
     reach(page, page.locator("#then"))
-    page.keyboard.press("End")
-    page.keyboard.press("Home")
-    page.locator("#then").select_option("hangup")
+    page.keyboard.type("hang")
+    expect(page.locator("#then")).to_have_value("hangup")
     reach(page, page.locator("#say-it"))
     page.keyboard.press("Enter")
     expect(page.locator("#kept")).to_contain_text("unfinished")
@@ -110,7 +110,7 @@ def test_a_time_that_is_none_is_told_at_its_field(hands):
     page.locator("#ring").click()
     expect(page.locator("#clock-error")).not_to_be_empty()
     expect(page.get_by_label("The line’s clock")).to_be_focused()
-    assert troubles(page) == []
+    assert problems(page) == []
 
 
 def test_no_state_has_a_fault_that_can_be_measured(hands):
@@ -188,7 +188,7 @@ def test_a_saved_file_is_followed_and_a_broken_one_is_told(house, hands):
         banner = page.locator(".file")
         expect(banner).to_contain_text("The last good version stays on the line")
         expect(banner).to_contain_text(re.compile(r"Line \d+, column \d+: .*mian"))
-        assert troubles(page) == []
+        assert problems(page) == []
         hands.keys("1", "main")  # the call goes on
         house.mend()
         expect(banner).to_have_count(0)
@@ -292,7 +292,7 @@ def test_a_call_is_kept_as_a_scenario_that_runs_and_as_a_link(house, hands):
     assert "07911" not in text  # nobody's number is written down
     page.locator("#tab-scenarios").click()
     page.get_by_role("button", name="Run them").click()
-    expect(page.locator(".results__sum")).to_contain_text("went as written")
+    expect(page.locator(".results__sum")).to_contain_text("went as written", timeout=PATIENCE)
     expect(page.locator(".results__one")).to_contain_text("Somebody gives another number")
     assert problems(page) == []
     page.get_by_role("button", name="Link to this call").click()

@@ -54,3 +54,17 @@ export function clock(seconds) {
 
 /** Write one or many: 1 key, 2 keys. */
 export const many = (number, one, more = `${one}s`) => `${number} ${number === 1 ? one : more}`;
+
+/** Keep the focus where somebody works: what had it may have gone, and then `there()` gets it. */
+export function keepFocus(place, there) {
+  let last = null;
+  place.addEventListener("focusin", ({ target }) => {
+    last = target;
+  });
+  return () => {
+    const nowhere = document.activeElement === document.body || document.activeElement === last;
+    if (!last || !nowhere || !last.closest("[hidden]")) return;
+    last = null;
+    there().focus();
+  };
+}

@@ -26,6 +26,11 @@ export function map(call, jump) {
   call.addEventListener("documents", () => mark(call.state.node ?? call.last?.node ?? null));
   for (const place of [picture, outline]) {
     place.addEventListener("click", (event) => {
+      const other = place === picture && event.target.closest("[data-to]")?.dataset.to;
+      if (other) {
+        look(picture.querySelector(`[data-node="${CSS.escape(other)}"]`));
+        return;
+      }
       const node = named(event.target);
       if (node) jump(node);
     });
@@ -118,6 +123,13 @@ export function map(call, jump) {
     }
   }
 
+  function look(node) {
+    if (!node) return;
+    roving(node);
+    node.focus({ preventScroll: true });
+    zoom.see(node);
+  }
+
   function went() {
     for (const way of picture.querySelectorAll("[data-way]")) way.classList.toggle("went", gone.has(way.dataset.way));
   }
@@ -140,17 +152,14 @@ export function map(call, jump) {
       const far = along + 3 * aside;
       if (along > 4 && far < nearest) [best, nearest] = [node, far];
     }
-    if (!best) return;
-    roving(best);
-    best.focus({ preventScroll: true });
-    zoom.see(best);
+    look(best);
   }
 
   return { draw, here: () => here };
 }
 
 function named(element) {
-  return element.closest?.("[data-node]")?.dataset.node ?? element.closest?.("[data-jump]")?.dataset.jump ?? "";
+  return element.closest?.("[data-node]")?.dataset.node ?? "";
 }
 
 function middle(node) {

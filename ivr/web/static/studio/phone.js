@@ -1,8 +1,8 @@
 // What the caller does and hears: rings, presses, stays silent, hangs up. Words are spoken, and stop when a key is pressed.
 
 import { keysOf } from "./call.js";
-import { by, clock, tell, trouble } from "./dom.js";
-import { keepBox, keepRadios } from "./keep.js";
+import { by, clock, keepFocus, tell, trouble } from "./dom.js";
+import { kept as remembered, keepBox, keepRadios } from "./keep.js";
 
 const WAITS = {
   gather: "The line waits for a key.",
@@ -23,6 +23,7 @@ export function phone(call, sound) {
   keepRadios("words", (mode) => {
     sound.mode = mode;
     if (mode !== "hear") hush();
+    if (mode === "announce" && remembered("map", "") === "") by("map-outline").click(); // it is the map for screen readers
   });
   keepBox(by("real-time"), "real-time", (on) => {
     realTime = on;
@@ -38,7 +39,11 @@ export function phone(call, sound) {
   call.addEventListener("ended", () => {
     if (sound.mode !== "hear") hush();
   });
-  call.addEventListener("changed", show);
+  const kept = keepFocus(document.querySelector(".phone"), () => by(call.going ? "keypad" : "ring"));
+  call.addEventListener("changed", () => {
+    show();
+    setTimeout(kept); // when everybody else has shown what there is now
+  });
   by("hang-up").addEventListener("click", hangUp);
   by("hush").addEventListener("click", hush);
   for (const button of document.querySelectorAll("[data-dial]")) {
@@ -72,6 +77,7 @@ export function phone(call, sound) {
 
   function speaks(on) {
     by("hush").hidden = !(on && sound.mode === "hear");
+    if (document.activeElement === by("hush") && by("hush").hidden) by("silence").focus();
   }
 
   /** Stop the words; the call stays where it is. What goes on by itself goes on. */
