@@ -93,6 +93,16 @@ def test_a_line_that_keeps_nothing_when_it_is_killed(monkeypatch):
     assert "The call left no message, not one message." in wrong
 
 
+def test_a_line_that_cannot_be_started_again(monkeypatch):
+    monkeypatch.setattr(
+        killing, "_TOLD", killing._TOLD - {"twilio_auth_token"}
+    )  # so that nobody can be checked
+    result = run_with_fault(scenario(SENT), "killed", small, SETTINGS)
+    assert not result.held
+    assert result.outcome == "The line's process was started again, and ended by itself."
+    assert "there is no Twilio auth token" in result.wrong[1]
+
+
 def test_a_line_that_loses_what_it_had_where_it_apologises(monkeypatch):
     apology, status, sorry = Calls._apology, Calls.status, []
 

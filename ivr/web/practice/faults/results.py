@@ -42,6 +42,12 @@ def failed_without(fault: Fault, outcome: Outcome) -> FaultResult:
     return FaultResult(fault.name, False, f"Without any fault the scenario already fails: {why}", outcome)
 
 
+def broke_off(fault: Fault, plain: Ran, why: str) -> FaultResult:
+    """Return that the line's process ended by itself in a call; `why` is the last that it said."""
+    told = "The line's process was started again, and ended by itself."
+    return FaultResult(fault.name, False, told, plain.outcome, (told, *why.strip().splitlines()[-1:]))
+
+
 def as_before(fault: Fault, ran: Ran, wrong: Sequence[str]) -> FaultResult:
     """Return what came of a fault that nobody may notice."""
     wrong = list(wrong)

@@ -15,10 +15,10 @@ from ivr.phone.wsgi import WsgiLine
 from ivr.web.flows import FlowSource
 from ivr.web.practice.faults.comparing import differences
 from ivr.web.practice.faults.hosts import Line, ground, host, keys_made, one_host
-from ivr.web.practice.faults.killing import Killing, in_a_process
+from ivr.web.practice.faults.killing import HostFailed, Killing, in_a_process
 from ivr.web.practice.faults.menus import Changing, File, other_menu
 from ivr.web.practice.faults.outages import Watched, outages
-from ivr.web.practice.faults.results import FaultResult, as_before, failed_without, of_outages
+from ivr.web.practice.faults.results import FaultResult, as_before, broke_off, failed_without, of_outages
 from ivr.web.practice.faults.ringing import Call, Ran, ring
 from ivr.web.practice.faults.switch import switch_of
 from ivr.web.practice.line import PUBLIC_URL
@@ -83,7 +83,10 @@ def _with(fault: Fault, plain: _Plain) -> FaultResult:
         ):
             came = outages(line, switch, plain.call, plain.watched, plain.ran)
         return of_outages(fault, plain.ran, came)
-    ran = _RUNS.get(fault.name, _on_one_host)(fault, plain)
+    try:
+        ran = _RUNS.get(fault.name, _on_one_host)(fault, plain)
+    except HostFailed as failed:
+        return broke_off(fault, plain.ran, str(failed))
     return as_before(fault, ran, list(differences(plain.ran, ran)))
 
 
