@@ -145,7 +145,10 @@ def _told(trace: Retraced, steps: Sequence[Entry], differs: str) -> list[str]:
             f"After step {trace.taken - 1} of {len(steps) - 1} the journal cannot be followed: a step is missing, or "
             "something decided that a journal does not tell."
         )
-    told.append(differs or f"The call goes the same way today: {trace.taken - 1} steps.")
+        told.append(differs or "Up to there the call goes the same way today.")
+    else:
+        count = "1 step" if len(steps) == 2 else f"{len(steps) - 1} steps"
+        told.append(differs or f"The call goes the same way today: {count}.")
     return told
 
 
