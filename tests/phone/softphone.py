@@ -12,6 +12,14 @@ HOST = "127.0.0.1"
 CODECS = {0: "PCMU", 8: "PCMA"}
 
 
+def until(what, seconds=10):
+    """Wait until something is so."""
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "it did not come"
+        threading.Event().wait(0.005)
+
+
 class Softphone:
     """Written apart from what it tries: texts and bytes as RFC 3261, 3550 and 4733 show them."""
 

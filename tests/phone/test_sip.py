@@ -11,7 +11,7 @@ from ivr.phone.sip import g711, rtp
 from ivr.phone.sip.description import Unusable, agree, describe
 from ivr.phone.sip.message import NotSip, address, answer, parameter, read, user
 from ivr.phone.sip.server import Server
-from tests.phone.softphone import Softphone
+from tests.phone.softphone import Softphone, until
 
 INVITE = (
     b"INVITE sip:menu@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:5070;branch=z9hG4bKa;rport\r\n"
@@ -328,9 +328,28 @@ def test_a_lost_answer_is_sent_again_until_it_is_acknowledged(phone, server):
     assert first == again
     one.send("ACK")
     one.start(first)
-    while not server.calls:
-        pass
+    until(lambda: server.calls)
     assert len(server.calls) == 1
+
+
+def test_a_line_that_hangs_up_says_so_again_until_it_is_heard(phone):
+    one = phone()
+    made = Server(("127.0.0.1", 0), lambda call: None, speed=50)
+    made.start()
+    try:
+        one.server = made.address
+        one.send("INVITE", one.sdp(), "Content-Type: application/sdp\r\n")
+        reply = one.final()
+        one.send("ACK")
+        byes = [one.receive(), one.receive()]
+        assert byes[0] == byes[1]
+        assert byes[0].startswith(f"BYE sip:{one.user}@127.0.0.1:{one.port} SIP/2.0\r\n")
+        assert f'To: "Somebody" <sip:{one.user}@127.0.0.1>;tag={one.tag}\r\n' in byes[0]
+        assert made._again._sent
+        one.start(reply)  # which answers what comes next
+        until(lambda: not made._again._sent)
+    finally:
+        made.stop()
 
 
 def test_an_invite_that_came_twice_is_one_call(phone, server):
@@ -349,26 +368,22 @@ def test_a_softphone_may_leave_the_offer_to_us(phone, server):
     assert "m=audio" in reply
     one.send("ACK", one.sdp(), "Content-Type: application/sdp\r\n")
     one.start(reply)
-    while not one.packets:
-        pass
+    until(lambda: one.packets)
     assert server.calls[0].agreed.events == 96
 
 
 def test_on_hold_nothing_is_sent_and_afterwards_it_goes_on(phone):
     one = phone()
     one.ring()
-    while not one.packets:
-        pass
+    until(lambda: one.packets)
     for way, ours in (("sendonly", "recvonly"), ("sendrecv", "sendrecv")):
         before = len(one.inbox)
         one.send("INVITE", one.sdp(way), "Content-Type: application/sdp\r\n")
-        while len(one.inbox) == before:
-            pass
+        until(lambda before=before: len(one.inbox) > before)
         assert f"a={ours}\r\n" in one.inbox[-1]
         one.send("ACK")
     packets = one.packets
-    while one.packets == packets:
-        pass
+    until(lambda: one.packets > packets)
 
 
 def test_what_is_no_sip_is_ignored_and_the_line_goes_on(phone):
@@ -385,6 +400,5 @@ def test_sound_is_sent_to_whoever_rang_and_never_where_a_description_points(phon
     one.send("INVITE", elsewhere, "Content-Type: application/sdp\r\n")
     one.start(one.final())
     one.send("ACK")
-    while not one.packets:
-        pass
+    until(lambda: one.packets)
     assert server.calls[0].media._to[0] == "127.0.0.1"

@@ -1,7 +1,6 @@
 """A softphone rings a line over loopback: it hears words, its keys arrive, and what is said into it is recorded."""
 
 import threading
-import time
 
 import pytest
 
@@ -14,7 +13,7 @@ from ivr.phone.sound import RATE, sound, wav
 from ivr.phone.speaking import Cached
 from ivr.phone.wsgi import WsgiLine
 from tests.phone.lines import TOKEN, Line
-from tests.phone.softphone import Softphone
+from tests.phone.softphone import Softphone, until
 
 SPEED = 5
 
@@ -89,13 +88,6 @@ def ringable():
     yield make
     for each in made:
         each.stop()
-
-
-def until(what, seconds=10):
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "it did not come"
-        threading.Event().wait(0.005)
 
 
 def loud(phone):

@@ -37,9 +37,10 @@ class Dialog:
         name = user(self.invite.one("from"))
         return "" if name.lower() == "anonymous" else name
 
-    def is_of(self, message: Message) -> bool:
-        """Whether a request belongs to this call: same call, and made by the same end."""
-        return message.one("call-id") == self.invite.one("call-id")
+    @property
+    def name(self) -> str:
+        """Its Call-ID."""
+        return self.invite.one("call-id")
 
     @property
     def contact(self) -> tuple[str, str]:
@@ -75,7 +76,7 @@ class Dialog:
                 *routes,
                 ("from", f"{ours};tag={self.tag}"),
                 ("to", to),
-                ("call-id", self.invite.one("call-id")),
+                ("call-id", self.name),
                 ("cseq", f"{self._sequence} {method}"),
             ),
         )

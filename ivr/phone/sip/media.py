@@ -15,13 +15,10 @@ from typing import Final
 
 from ivr.phone.sip import g711, rtp
 from ivr.phone.sip.description import Agreed
+from ivr.phone.sip.recorder import Recorder
 
 TICK: Final = 0.02
 """Seconds of one packet."""
-QUIET: Final = 260.0
-"""A packet that is not louder than this (-42 dB of full scale) has no speech in it."""
-LONGEST: Final = 3600
-"""Seconds of a recording that are kept."""
 
 
 class HungUp(Exception):
@@ -47,13 +44,8 @@ class Media:
         self._pressed: deque[str] = deque()
         self._heard_keys = rtp.KeysHeard()
         self._barge_in = self._over = False
-        self._recording: bytearray | None = None
-        self._first: tuple[int, int, int] | None = (
-            None  # source, timestamp and place of the first packet recorded
-        )
-        self._spoke = self._quiet = 0
+        self._recorder: Recorder | None = None
         self._ticks = 0
-        self._recorded_from = 0
         self._thread = threading.Thread(target=self._run, name="sound of a call")
 
     # What a call does -----------------------------------------------------------------------------------------
@@ -133,20 +125,20 @@ class Media:
     def start_recording(self) -> None:
         """Begin to keep what is said."""
         with self._changed:
-            self._recording, self._first, self._spoke, self._quiet = bytearray(), None, 0, 0
-            self._recorded_from = self._ticks
+            self._recorder = Recorder(self._ticks)
 
     def recording(self) -> tuple[float, float, bool]:
         """Return how long it is, how long nothing has been said, in seconds, and whether anything has been."""
         with self._changed:
-            return (self._ticks - self._recorded_from) * TICK, self._quiet * TICK, self._spoke > 2
+            if (recorder := self._recorder) is None:
+                return 0.0, 0.0, False
+            return recorder.ticks(self._ticks) * TICK, recorder.quiet(self._ticks) * TICK, recorder.spoke
 
     def stop_recording(self) -> bytes:
         """Return what was said, as samples."""
         with self._changed:
-            kept, self._recording = self._recording or bytearray(), None
-            whole = (self._ticks - self._recorded_from) * rtp.FRAME * 2
-            return bytes(kept[:whole].ljust(whole, b"\0"))
+            recorder, self._recorder = self._recorder, None
+            return recorder.samples(self._ticks) if recorder is not None else b""
 
     # The thread -----------------------------------------------------------------------------------------------
 
@@ -160,7 +152,6 @@ class Media:
             with self._changed:
                 agreed, to = self._agreed, self._to
                 self._ticks += 1
-                self._quiet += 1
                 frame = bytes(self._out[: rtp.FRAME])
                 del self._out[: rtp.FRAME]
                 self._changed.notify_all()
@@ -198,29 +189,15 @@ class Media:
             if packet.payload == agreed.events:
                 if key := self._heard_keys.key(packet):
                     self._press(key)
-            elif packet.payload in (0, 8) and self._recording is not None:
-                self._record(packet, g711.decode(packet.data, "PCMU" if packet.payload == 0 else "PCMA"))
+            elif packet.payload in (0, 8) and self._recorder is not None:
+                samples = g711.decode(packet.data, "PCMU" if packet.payload == 0 else "PCMA")
+                self._recorder.take(packet, samples, self._ticks)
 
     def _press(self, key: str) -> None:
         self._pressed.append(key)
         if self._barge_in:
             self._out.clear()
         self._changed.notify_all()
-
-    def _record(self, packet: rtp.Packet, samples: bytes) -> None:
-        """Put a packet where its timestamp says: what was lost, and what nobody sent, is silence."""
-        assert self._recording is not None  # noqa: S101 - asked before
-        now = (self._ticks - self._recorded_from) * rtp.FRAME
-        if self._first is None or self._first[0] != packet.source:
-            self._first = (packet.source, packet.timestamp, now)
-        at = self._first[2] + ((packet.timestamp - self._first[1] + 0x80000000) % 0x100000000 - 0x80000000)
-        if at < 0 or abs(at - now) > 8000:  # its clock has jumped
-            self._first, at = (packet.source, packet.timestamp, now), now
-        if at < LONGEST * 8000:
-            self._recording.extend(bytes(max(0, at * 2 + len(samples) - len(self._recording))))
-            self._recording[at * 2 : at * 2 + len(samples)] = samples
-        if g711.level(samples) > QUIET:
-            self._spoke, self._quiet = self._spoke + 1, 0
 
     def _check(self) -> None:
         if self._over:

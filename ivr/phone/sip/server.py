@@ -5,36 +5,19 @@ from __future__ import annotations
 import re
 import socket
 import threading
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
+from ivr.phone.sip.again import Again
 from ivr.phone.sip.description import Unusable, agree
 from ivr.phone.sip.dialog import ALLOWED, Address, Dialog
 from ivr.phone.sip.media import HungUp, Media
 from ivr.phone.sip.message import LARGEST, Message, NotSip, answer, parameter, read
 
 MOST_CALLS: Final = 4
-FIRST_AGAIN, SLOWEST_AGAIN, GIVEN_UP = 0.5, 4.0, 32.0
-"""Seconds until what was not answered is sent again, at most between two times, and in all (T1, T2 and 64 T1)."""
 
 Conversation = Callable[[Dialog], None]
 """What happens in a call, in a thread of its own. When it returns, or raises HungUp, the call is ended."""
-
-
-@dataclass(slots=True)
-class _Again:
-    """A message that is sent until it is answered."""
-
-    datagram: bytes
-    to: Address
-    due: float
-    after: float
-    until: float
-    call: Dialog
-    bye: str = ""
-    """The CSeq that the answer has, for a BYE; "" for a 200, which an ACK answers."""
 
 
 class Server:
@@ -51,7 +34,7 @@ class Server:
         self._conversation, self._most, self._speed = conversation, most, speed
         self._calls: dict[str, Dialog] = {}
         self._threads: list[threading.Thread] = []
-        self._again: list[_Again] = []
+        self._again = Again(self._send, self._bye)
         self._lock = threading.RLock()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="sip")
@@ -87,15 +70,14 @@ class Server:
                     continue
                 with self._lock:
                     self._take(message, (sender[0], sender[1]))
-            self._send_again()
+            self._again.send()
 
     def _take(self, message: Message, sender: Address) -> None:
         call = self._calls.get(message.one("call-id"))
         if call is not None and call.peer[0] != sender[0]:
             return
         if not message.method:
-            number = message.one("cseq")
-            self._again = [again for again in self._again if again.call is not call or again.bye != number]
+            self._again.answered(message.one("call-id"), message.one("cseq"))
             return
         if message.method == "ACK":
             if call is not None:
@@ -146,7 +128,7 @@ class Server:
             return answer(message, 488, tag="line")
         media = Media((here[0], 0), sender[0], speed=self._speed)
         call = Dialog(message, sender, here, media, agreed)
-        self._calls[message.one("call-id")] = call
+        self._calls[call.name] = call
         self._send(answer(message, 180, tag=call.tag, headers=[call.contact]).encoded(), sender)
         self._accept(call, message, sender)
         return None
@@ -169,12 +151,12 @@ class Server:
 
     def _accept(self, call: Dialog, message: Message, sender: Address) -> None:
         call.last_invite, call.answered = message, call.accept(message).encoded()
-        self._until_answered(call.answered, sender, call)
+        self._again.until_answered(call.answered, sender, call)
 
     def _acknowledged(self, call: Dialog, message: Message) -> None:
         if call.last_invite is None or message.sequence[0] != call.last_invite.sequence[0]:
             return
-        self._again = [again for again in self._again if again.call is not call or again.bye]
+        self._again.answered(call.name)
         if message.body.strip():
             try:
                 call.agreed = agree(message.body)
@@ -206,36 +188,15 @@ class Server:
         with self._lock:
             if not call.ended:
                 bye = call.request("BYE")
-                self._until_answered(bye.encoded(), call.peer, call, bye.one("cseq"))
+                self._again.until_answered(bye.encoded(), call.peer, call, bye.one("cseq"))
         self._over(call)
 
     def _over(self, call: Dialog) -> None:
         with self._lock:
             call.ended = True
-            self._calls.pop(call.invite.one("call-id"), None)
-            self._again = [again for again in self._again if again.call is not call or again.bye]
+            self._calls.pop(call.name, None)
+            self._again.answered(call.name)
         call.media.end()
-
-    def _until_answered(self, datagram: bytes, to: Address, call: Dialog, bye: str = "") -> None:
-        now = time.monotonic()
-        with self._lock:
-            self._again.append(
-                _Again(datagram, to, now + FIRST_AGAIN, FIRST_AGAIN, now + GIVEN_UP, call, bye)
-            )
-        self._send(datagram, to)
-
-    def _send_again(self) -> None:
-        now = time.monotonic()
-        with self._lock:
-            for again in [each for each in self._again if each.due <= now]:
-                if again.due >= again.until:
-                    self._again.remove(again)
-                    if not again.bye:
-                        self._bye(again.call)
-                    continue
-                again.after = min(again.after * 2, SLOWEST_AGAIN)
-                again.due = now + again.after
-                self._send(again.datagram, again.to)
 
     def _send(self, datagram: bytes, to: Address) -> None:
         try:
