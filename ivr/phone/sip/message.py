@@ -152,3 +152,11 @@ def _headers(lines: Iterable[str]) -> Iterable[tuple[str, str]]:
 
 def _shown(name: str) -> str:
     return {"call-id": "Call-ID", "cseq": "CSeq"}.get(name, name.title())
+
+
+def key_in(message: Message) -> str | None:
+    """Return the key that an INFO holds: `Signal=5`, or the key alone."""
+    if not message.one("content-type").lower().startswith("application/dtmf"):
+        return None
+    found = re.match(r"\s*(?:Signal\s*=\s*)?([0-9*#])\s*(?:\r?\n|$)", message.body.decode("utf-8", "replace"))
+    return found[1] if found else None

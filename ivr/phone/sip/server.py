@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import socket
 import threading
 from collections.abc import Callable
@@ -10,9 +9,9 @@ from typing import Final
 
 from ivr.phone.sip.again import Again
 from ivr.phone.sip.description import Unusable, agree
-from ivr.phone.sip.dialog import ALLOWED, Address, Dialog
+from ivr.phone.sip.dialog import ALLOWED, Address, Dialog, our_address
 from ivr.phone.sip.media import HungUp, Media
-from ivr.phone.sip.message import LARGEST, Message, NotSip, answer, parameter, read
+from ivr.phone.sip.message import LARGEST, Message, NotSip, answer, key_in, parameter, read
 
 MOST_CALLS: Final = 4
 
@@ -65,11 +64,10 @@ class Server:
                 continue
             if datagram.strip():  # softphones send blank lines to keep a way open
                 try:
-                    message = read(datagram)
-                except NotSip:
-                    continue
-                with self._lock:
-                    self._take(message, (sender[0], sender[1]))
+                    with self._lock:
+                        self._take(read(datagram), (sender[0], sender[1]))
+                except (NotSip, OSError):  # no message, or no port is left to take a call at: no answer
+                    pass
             self._again.send()
 
     def _take(self, message: Message, sender: Address) -> None:
@@ -91,15 +89,11 @@ class Server:
         if unknown := message.one("require"):
             return answer(message, 420, headers=[("unsupported", unknown)])
         match message.method:
-            case (
-                "REGISTER"
-            ):  # for softphones that ring nobody before they are known somewhere: nothing is kept
+            case "REGISTER":  # some softphones ring nobody before they are known somewhere: nothing is kept
                 headers = [("contact", value) for value in message.all("contact")]
                 return answer(message, 200, tag="line", headers=[*headers, ("expires", "300")])
             case "OPTIONS":
-                return answer(
-                    message, 200, tag="line", headers=[("allow", ALLOWED), ("accept", "application/sdp")]
-                )
+                return answer(message, 200, tag="line", headers=[("allow", ALLOWED)])
             case "INVITE" if call is None and not inside:
                 return self._ring(message, sender)
             case "INVITE" | "UPDATE" if call is not None:
@@ -110,7 +104,7 @@ class Server:
                 self._over(call)
                 return answer(message, 200, tag=call.tag)
             case "INFO" if call is not None:
-                if key := _key_of(message):
+                if key := key_in(message):
                     call.media.key(key)
                 return answer(message, 200, tag=call.tag)
             case "INVITE" | "UPDATE" | "CANCEL" | "BYE" | "INFO":
@@ -121,7 +115,7 @@ class Server:
     def _ring(self, message: Message, sender: Address) -> Message | None:
         if len(self._calls) >= self._most:
             return answer(message, 486, tag="line")
-        here = self._here(sender)
+        here = our_address(sender, self.address[1])
         try:
             agreed = agree(message.body) if message.body.strip() else None
         except Unusable:
@@ -203,15 +197,3 @@ class Server:
             self._socket.sendto(datagram, to)
         except OSError:  # it is sent again, or asked for again
             return
-
-    def _here(self, sender: Address) -> Address:
-        """The address of ours that the other end can reach: it is not the one listened at where that is every one."""
-        with socket.socket(self._socket.family, socket.SOCK_DGRAM) as probe:
-            probe.connect(sender)
-            return probe.getsockname()[0], self.address[1]
-
-
-def _key_of(message: Message) -> str | None:
-    """The key in an INFO: `Signal=5`, or the key alone."""
-    found = re.match(r"\s*(?:Signal\s*=\s*)?([0-9*#])\s*(?:\r?\n|$)", message.body.decode("utf-8", "replace"))
-    return found[1] if found and message.one("content-type").lower().startswith("application/dtmf") else None
