@@ -261,6 +261,20 @@ def test_what_is_said_into_the_microphone_is_heard_again(house, windows):
     hands.at("message")
 
 
+def test_a_message_can_be_listened_to_again(hands):
+    page = hands.page
+    page.locator("#jump-to").select_option("review")
+    page.get_by_role("button", name="Jump there").click()
+    hands.at("review")
+    page.keyboard.press("2")
+    player = page.locator(".part audio").last
+    with page.expect_response("**/sound/**") as sound:
+        player.evaluate("it => it.play()")
+    assert sound.value.body()[:4] == b"RIFF"
+    until(page, "document.querySelector('.part audio').currentTime > 0")
+    assert problems(page, "button-name", "aria-allowed-attr", "audio-caption") == []
+
+
 def test_a_file_is_said_and_one_without_sound_is_refused(house, windows):
     hands = Hands(windows(house))
     page = hands.page

@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Final
 
 from flask import Blueprint, Response, abort, request, url_for
 
 from ivr.show.svg import MAP_CSS
 
-View = TypeVar("View", bound=Callable[..., Any])
+View = Callable[[str, str], Response]
 
 _TYPES: Final[Mapping[str, str]] = MappingProxyType(
     {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -71,9 +71,4 @@ def routes(pages: Blueprint, mark: Callable[[View], View]) -> None:
         response.make_conditional(request)
         return response
 
-    pages.add_url_rule(
-        "/assets/<version>/<name>",
-        "asset",
-        mark(asset),  # type: ignore[type-var]  # it is a view like any other
-        methods=["GET"],
-    )
+    pages.add_url_rule("/assets/<version>/<name>", "asset", mark(asset), methods=["GET"])

@@ -24,7 +24,7 @@ export function keypad(call, phone) {
     if (!key) return;
     key.classList.add("keypad__key--down");
     setTimeout(() => key.classList.remove("keypad__key--down"), 150);
-    if (!call.going) {
+    if (!call.going && !call.busy) {
       tell("Nobody is on the phone. Ring the line first.");
       return;
     }

@@ -1,6 +1,7 @@
 // The call in words, turn by turn: what is said as it is said, what the caller does, what the line was asked.
 
 import { by, clock, details, make, many } from "./dom.js";
+import { address } from "./server.js";
 
 const KINDS = { gather: "waits for a key", record: "waits for words", dial: "rings somebody" };
 const ENDS = {
@@ -57,6 +58,7 @@ export function transcript(call, sound, announces) {
     for (const part of document.heard) {
       const line = make("li", over(part) ? "part" : "part part--coming", part.words);
       line.lang = part.language;
+      if (part.plays && part.sound) line.append(player(part.sound));
       parts.set(`${document.n}/${part.part}`, line);
       heard.append(line);
     }
@@ -101,6 +103,16 @@ export function transcript(call, sound, announces) {
   }
 
   return { settle };
+}
+
+/** What the line plays of a recording can be heard again, also where words are only written. */
+function player(sound) {
+  const audio = make("audio", "part__sound");
+  audio.controls = true;
+  audio.preload = "none";
+  audio.src = address(sound);
+  audio.setAttribute("aria-label", "What was recorded");
+  return audio;
 }
 
 function code(title, text) {
