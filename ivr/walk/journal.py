@@ -7,8 +7,9 @@ from typing import Final
 from ivr.call.heard import Dialled, Heard, NothingRecorded, Pressed, Recorded
 from ivr.call.journal import Did, Entry
 from ivr.call.keys import AGAIN, BACK, EMERGENCY, PACE, PERSON, Key, key_of
-from ivr.call.turn import Place
+from ivr.call.turn import Place, Turn
 from ivr.menu.flow import Flow
+from ivr.menu.node import Node
 from ivr.menu.step import Missed, Moment
 from ivr.walk.engine import Move, everywhere
 
@@ -63,12 +64,26 @@ def _pressed(
     key = node.key(heard)
     if key and everywhere(key, flow, node, place.turn) is not None:
         return _EVERYWHERE[key], ""
-    step = node.follows(heard, Moment(place.turn, flow.line, now, known))
-    keys = {way.how for way in node.exits(flow.line) if way.means == "key"}
-    if len(digits) == 1 and key_of(digits) in keys:
+    if len(digits) == 1 and key_of(digits) in _options(flow, node, place.turn):
         return "option", key_of(digits)
+    step = node.follows(heard, Moment(place.turn, flow.line, now, known))
     if not isinstance(step, Missed):
         return "entry", ""
     if step.how == "not_accepted":
         return "not-accepted", ""
     return ("silence", "") if step.how == "no_input" else ("wrong-key", key_of(digits[0]))
+
+
+_KNOWN: Final[dict[tuple[str, str], frozenset[str]]] = {}
+_MOST_KNOWN: Final = 4096
+
+
+def _options(flow: Flow, node: Node, turn: Turn) -> frozenset[str]:
+    """Return the keys that are options of a node: found out once, because every key press asks for them."""
+    known = _KNOWN.get((flow.version, turn.node))
+    if known is None:
+        known = frozenset(way.how for way in node.exits(flow.line) if way.means == "key")
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[flow.version, turn.node] = known
+    return known

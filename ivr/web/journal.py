@@ -12,7 +12,7 @@ import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -107,17 +107,19 @@ def files_of(folder: Path) -> list[Path]:
 
 
 def written(label: str, entry: Entry) -> str:
-    """Return a step as it is written: a JSON object in one line."""
-    step: dict[str, Any] = {
-        "at": entry.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-        "call": label,
-        "step": entry.step,
-        "did": entry.did,
-        "before": entry.before and turn_path(entry.before),
-        "through": entry.through,
-        "after": entry.after and turn_path(entry.after),
-    }
-    return json.dumps({name: value for name, value in step.items() if value not in (None, ())})
+    """Return a step as it is written: a JSON object in one line.
+
+    It is put together by hand, in half the time: no value has anything in it that JSON would escape.
+    """
+    at = entry.at if entry.at.tzinfo is UTC else entry.at.astimezone(UTC)
+    step = "" if entry.step is None else f', "step": {entry.step}'
+    before = f', "before": "{_path(entry.before)}"' if entry.before else ""
+    through = f""", "through": ["{'", "'.join(entry.through)}"]""" if entry.through else ""
+    after = f', "after": "{_path(entry.after)}"' if entry.after else ""
+    return f'{{"at": "{at.isoformat()[:19]}Z", "call": "{label}"{step}, "did": "{entry.did}"{before}{through}{after}}}'
+
+
+_path = lru_cache(maxsize=4096)(turn_path)
 
 
 def read(lines: Iterable[str]) -> Iterator[tuple[str, Entry]]:
