@@ -38,10 +38,14 @@ class Tour:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The calls, and what none of them can try: because the world would have to be one that is not allowed."""
+    """The calls, and what none of them can try: because the world would have to be one that is not allowed.
+
+    `items`: everything there is to try, in the order of the file.
+    """
 
     tours: tuple[Tour, ...]
     left: tuple[Item, ...]
+    items: tuple[Item, ...]
 
 
 def plan(flow: Flow, allowed: Callable[[World], bool]) -> Plan:
@@ -65,7 +69,7 @@ def plan(flow: Flow, allowed: Callable[[World], bool]) -> Plan:
                 here.difference_update(tried)
                 for what in tried:
                     left.pop(what, None)
-    return Plan(tuple(tours), tuple(left.values()))
+    return Plan(tuple(tours), tuple(left.values()), tuple(items.values()))
 
 
 def _lacking(world: World) -> int:

@@ -58,12 +58,13 @@ def made(flow: "Flow", report: "Report", settings: "Settings") -> Written:
                 files.append(_shown(problem, lines))
             except Otherwise as otherwise:
                 not_shown.append((problem, str(otherwise)))
-        for number, tour in enumerate(tours(flow).tours, 1):
+        planned = tours(flow)
+        for number, tour in enumerate(planned.tours, 1):
             file, journal = _tried(tour, number, lines)
             files.append(file)
             journals.append(journal)
     good = _that_run(_apart(files), flow, settings)
-    return Written(good, tuple(not_shown), coverage(flow, journals))
+    return Written(good, tuple(not_shown), coverage(flow, journals, planned.items))
 
 
 def tours(flow: "Flow") -> Plan:
