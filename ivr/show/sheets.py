@@ -55,15 +55,16 @@ def sheets(plan: Plan) -> Sheets:
     The first begins where calls begin. What does not fit on a sheet follows on a later one, under the name of the node
     it follows. Last come what leads there from everywhere, and what nothing leads to.
     """
+    rows = _Rows(plan)
     first, *others = roots(plan)
     under = children(plan, [first, *others])
     cut = [
-        *(("A call begins", trees) for trees in _cut(plan, under, [first])),
-        *(("From everywhere", trees) for trees in _cut(plan, under, others)),
+        *(("A call begins", trees) for trees in _cut(rows, under, [first])),
+        *(("From everywhere", trees) for trees in _cut(rows, under, others)),
     ]
     away = lost(plan)
     inside = {name for names in away.values() for name in names}
-    cut += (("Nothing leads here", trees) for trees in _cut(plan, away, [n for n in away if n not in inside]))
+    cut += (("Nothing leads here", trees) for trees in _cut(rows, away, [n for n in away if n not in inside]))
     made = []
     for number, (heading, trees) in enumerate(cut, 1):
         made.append(Sheet(number, _heading(heading, trees), tuple(tree.place(plan) for tree in trees)))
@@ -106,7 +107,7 @@ def _heading(begins: str, trees: list[_Tree]) -> str:
     return f"What follows {names}" if trees[0].again else f"{begins}; what follows {names}"
 
 
-def _cut(plan: Plan, under: dict[NodeId, list[NodeId]], tops: list[NodeId]) -> Iterator[list[_Tree]]:
+def _cut(rows: "_Rows", under: dict[NodeId, list[NodeId]], tops: list[NodeId]) -> Iterator[list[_Tree]]:
     """Yield the trees of each sheet."""
     waiting = [(top, False) for top in reversed(tops)]
     sheet: list[_Tree] = []
@@ -114,19 +115,19 @@ def _cut(plan: Plan, under: dict[NodeId, list[NodeId]], tops: list[NodeId]) -> I
     while waiting:
         top, again = waiting.pop()
         tree = _Tree(top, again)
-        cuts = _grow(tree, plan, under)
-        rows = _height(tree, plan)
-        if sheet and full + rows > TALLEST:
+        cuts = _grow(tree, rows, under)
+        high = rows.of(tree)
+        if sheet and full + high > TALLEST:
             yield sheet
             sheet, full = [], 0
         sheet.append(tree)
-        full += rows
+        full += high
         waiting += ((name, True) for name in reversed(cuts))
     if sheet:
         yield sheet
 
 
-def _grow(tree: _Tree, plan: Plan, under: dict[NodeId, list[NodeId]]) -> list[NodeId]:
+def _grow(tree: _Tree, rows: "_Rows", under: dict[NodeId, list[NodeId]]) -> list[NodeId]:
     """Let a tree grow, step by step, as far as it fits on a sheet. Return the nodes whose children do not."""
     cuts: list[NodeId] = []
     level = [tree.top]
@@ -137,8 +138,7 @@ def _grow(tree: _Tree, plan: Plan, under: dict[NodeId, list[NodeId]]) -> list[No
                 continue
             tree.shown[name] = tuple(under[name])
             tree.shown |= dict.fromkeys(under[name], ())
-            fits = name == tree.top or (deep < WIDEST - 1 and _height(tree, plan) <= TALLEST)
-            if fits:
+            if name == tree.top or (deep < WIDEST - 1 and rows.of(tree) <= TALLEST):
                 behind += under[name]
             else:
                 for child in under[name]:
@@ -146,8 +146,7 @@ def _grow(tree: _Tree, plan: Plan, under: dict[NodeId, list[NodeId]]) -> list[No
                 tree.shown[name] = ()
                 cuts.append(name)
         level = behind
-    order = {name: place for place, name in enumerate(_in_order(tree, tree.top))}
-    return sorted(cuts, key=order.__getitem__)
+    return [name for name in _in_order(tree, tree.top) if name in cuts]
 
 
 def _in_order(tree: _Tree, name: NodeId) -> Iterator[NodeId]:
@@ -156,33 +155,44 @@ def _in_order(tree: _Tree, name: NodeId) -> Iterator[NodeId]:
         yield from _in_order(tree, child)
 
 
-def _height(tree: _Tree, plan: Plan) -> int:
-    """Return about how many rows a tree takes. Behind the first node that has several branches, they stand in blocks
-    side by side, as far as there are columns."""
-    here, column = tree.top, 1
-    while len(tree.shown[here]) == 1:
-        here, column = tree.shown[here][0], column + 1
-    branches = tree.shown[here]
-    if not branches:
-        return _rows(tree, here, plan)
-    blocks = max(1, (WIDEST - column) // max(_columns(tree, branch) for branch in branches))
-    rows = [_rows(tree, branch, plan) for branch in branches]
-    return max(max(rows), -(-sum(rows) // min(blocks, len(rows))), _rows(tree, here, plan, alone=True))
+class _Rows:
+    """How many rows nodes take, in the trees they stand in."""
 
+    def __init__(self, plan: Plan) -> None:
+        # Of each node: where it leads, and the rows that this takes if it is not drawn as a line.
+        self.links = {
+            name: [(same[0].to, len(same) if worded(plan, same) else 1) for same in together(ways)]
+            for name, ways in plan.ways.items()
+        }
 
-def _columns(tree: _Tree, name: NodeId) -> int:
-    return 1 + max((_columns(tree, child) for child in tree.shown[name]), default=0)
+    def of(self, tree: _Tree) -> int:
+        """Return about how many rows a tree takes. Behind the first node that has several branches, they stand in
+        blocks side by side, as far as there are columns."""
+        here, column = tree.top, 1
+        while len(tree.shown[here]) == 1:
+            here, column = tree.shown[here][0], column + 1
+        branches = tree.shown[here]
+        own = self._own(tree, here)
+        if not branches:
+            return own
+        sizes = [self._below(tree, branch) for branch in branches]
+        blocks = max(1, (WIDEST - column) // max(columns for columns, _ in sizes))
+        rows = [rows for _, rows in sizes]
+        return max(*rows, -(-sum(rows) // min(blocks, len(rows))), own)
 
+    def _below(self, tree: _Tree, name: NodeId) -> tuple[int, int]:
+        """Return how many columns and rows a node takes, with all that stands under it."""
+        columns = rows = 0
+        for child in tree.shown[name]:
+            deep, high = self._below(tree, child)
+            columns, rows = max(columns, deep), rows + high
+        return columns + 1, max(rows, self._own(tree, name))
 
-def _rows(tree: _Tree, name: NodeId, plan: Plan, *, alone: bool = False) -> int:
-    """Return how many rows a place takes, alone or with all that stands under it."""
-    shown = tree.shown[name]
-    behind = 0 if alone else sum(_rows(tree, child, plan) for child in shown)
-    if tree.again and name == tree.top:
-        return behind
-    links = [ways for ways in together(plan.ways[name]) if ways[0].to not in shown]
-    own = _EACH + sum(len(ways) if worded(plan, ways) else 1 for ways in links)
-    return max(own, behind)
+    def _own(self, tree: _Tree, name: NodeId) -> int:
+        if tree.again and name == tree.top:
+            return 0
+        shown = tree.shown[name]
+        return _EACH + sum(rows for to, rows in self.links[name] if to not in shown)
 
 
 def worded(plan: Plan, ways: tuple[Way, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 from typing import Final, Literal
 
 from ivr.show.sheets import Sheet
@@ -23,6 +24,9 @@ FOOT: Final = 20
 """Below what is on a page: which it is."""
 _APART: Final = 20
 _BROAD: Final = 1.6
+"""Width of a board by its height."""
+_WIDTHS: Final = (1.0, 1.1, 1.2, 1.35, 1.5)
+"""What widths are tried, by that of a board without gaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,16 @@ def board(drawn: Sequence[Drawn], shape: Shape, above: int) -> Board:
 
 
 def _board(drawn: Sequence[Drawn], shape: Shape, above: int) -> Board:
-    room = 0.0
-    if shape == "board":
-        area = sum((each.width + _APART) * (each.height + _APART) for each in drawn)
-        room = max((area * _BROAD) ** 0.5, max(each.width for each in drawn))
+    if shape == "column":
+        return _shelves(drawn, 0, above)
+    area = sum((each.width + _APART) * (each.height + _APART) for each in drawn)
+    widest = max(each.width for each in drawn)
+    tried = (_shelves(drawn, max(widest, (area * _BROAD) ** 0.5 * more), above) for more in _WIDTHS)
+    return min(tried, key=lambda lies: abs(log(lies.width / lies.height / _BROAD)))
+
+
+def _shelves(drawn: Sequence[Drawn], room: float, above: int) -> Board:
+    """Return sheets side by side as far as there is room, and then below."""
     x = tallest = widest = 0
     y = above
     places: list[tuple[int, int, float]] = []

@@ -25,7 +25,8 @@ font:11px Arial,Helvetica,"Liberation Sans","DejaVu Sans",sans-serif;background:
 @media (prefers-color-scheme:dark){{.map{{{DARK}}}}}
 @media (forced-colors:active){{.map{{{_FORCED};forced-color-adjust:none}}}}
 @media print{{.map{{{LIGHT};--sheet:#fff;background:none}}}}
-.map text{{font-family:Arial,Helvetica,"Liberation Sans","DejaVu Sans",sans-serif;fill:var(--ink);unicode-bidi:plaintext}}
+.map text{{font-family:Arial,Helvetica,"Liberation Sans","DejaVu Sans",sans-serif}}
+.map text{{fill:var(--ink);unicode-bidi:plaintext}}
 .map .title{{font-size:20px;font-weight:bold}}
 .map .heading{{font-size:15px;font-weight:bold}}
 .map .label{{font-weight:bold}}
