@@ -108,9 +108,9 @@ def test_it_reads_as_somebody_would_write_it():
         ],
     )
     assert text == (
-        '# Why\n# not\ncall: Somebody hangs up\nclock: "Christmas Day 10:00"\nnumber: withheld\nfaults: [twice]\n'
+        "# Why\n# not\ncall: Somebody hangs up\nclock: Christmas Day 10:00\nnumber: withheld\nfaults: [twice]\n"
         "steps:\n"
-        '- hears: "To leave a message, press 1."\n'
+        "- hears: To leave a message, press 1.\n"
         "- press: 1\n- presses: 07700900123#\n- interrupts: star\n"
         "- records: {for: 1 minute 30 seconds, then: hangs up}\n"
         "- message: {state: unfinished, answers: {safe_number: 07700900123}, recordings: 1}\n"

@@ -20,8 +20,13 @@ from ivr.phone.scenario.values import (
 from ivr.phone.scenario.words import OUTCOMES, written_keys, written_seconds
 from ivr.phone.steps import DialOutcome, HangUp, Press, Speak, Wait
 
-_BARE: Final = re.compile(r"[A-Za-z0-9+(“‘À-ž][^:#\[\]{},&*!|>'\"%@`\\\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]*")
-"""Text that YAML takes as it stands, in braces, too."""
+_BEGINS: Final = "[A-Za-z0-9+(“‘À-ž]"
+_NEVER: Final = r"#\\\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff"
+_TIME: Final = r"(?<=\d):(?=\d)"
+_BARE: Final = re.compile(rf"{_BEGINS}(?:[^:{_NEVER}]|{_TIME})*")
+"""Text that YAML takes as it stands, at the end of a line."""
+_BARE_INSIDE: Final = re.compile(rf"{_BEGINS}(?:[^:\[\]{{}},&*!|>'\"%@`{_NEVER}]|{_TIME})*")
+"""Text that YAML takes as it stands, also in braces and brackets."""
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\"}
 _OUTCOMES: Final = {said: written for written, said in OUTCOMES.items()}
 
@@ -57,10 +62,10 @@ def write(
     ]
     lines += [f"{name}: {_text(value)}" for name, value in head.items() if value or name == "call"]
     if numbers:
-        lines.append(f"numbers: {_group({name: _text(harmless(rung)) for name, rung in numbers.items()})}")
+        lines.append(f"numbers: {_group({name: _inside(harmless(rung)) for name, rung in numbers.items()})}")
     faults = list(faults)
     if faults:
-        lines.append(f"faults: [{', '.join(map(_text, faults))}]")
+        lines.append(f"faults: [{', '.join(map(_inside, faults))}]")
     written = [f"- {step}" for each in steps for step in _step(each)]
     lines += ["steps:", *written] if written else ["steps:", "- waits"]
     return "\n".join(lines) + "\n"
@@ -76,7 +81,7 @@ def _step(step: Step) -> Iterator[str]:
         case At(node):
             yield f"at: {_text(node)}"
         case Offers(keys):
-            yield f"keys: {_group({key: _text(words) for key, words in keys.items()})}"
+            yield f"keys: {_group({key: _inside(words) for key, words in keys.items()})}"
         case LineHangsUp():
             yield "line hangs up"
         case Leaves():
@@ -114,29 +119,34 @@ def _left(step: Leaves) -> str:
     if step.state is not None:
         said["state"] = step.state
     if step.answers:
-        said["answers"] = _group({name: _text(harmless(value)) for name, value in step.answers.items()})
+        said["answers"] = _group({name: _inside(harmless(value)) for name, value in step.answers.items()})
     if step.recordings is not None:
         lengths = step.recordings
         said["recordings"] = (
             str(lengths) if isinstance(lengths, int) else _list(map(written_seconds, lengths))
         )
     if step.flags:
-        said["flags"] = _list(map(_text, step.flags))
+        said["flags"] = _list(map(_inside, step.flags))
     return f"message: {_group(said)}" if said else "messages: 1"
 
 
 def _group(parts: Mapping[str, str]) -> str:
-    return f"{{{', '.join(f'{_text(name)}: {value}' for name, value in parts.items())}}}"
+    return f"{{{', '.join(f'{_inside(name)}: {value}' for name, value in parts.items())}}}"
 
 
 def _list(parts: Iterable[str]) -> str:
     return f"[{', '.join(parts)}]"
 
 
-def _text(text: str) -> str:
+def _inside(text: str) -> str:
+    """Return a text as YAML takes it in braces and brackets."""
+    return _text(text, _BARE_INSIDE)
+
+
+def _text(text: str, bare: re.Pattern[str] = _BARE) -> str:
     """Return a text as YAML takes it: bare where that is certain, else in quotes."""
     text = " ".join(text.split())
-    if _BARE.fullmatch(text) and text == text.rstrip():
+    if bare.fullmatch(text):
         return text
     return f'"{"".join(_escaped(character) for character in text)}"'
 
