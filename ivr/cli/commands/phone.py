@@ -4,7 +4,9 @@ import ipaddress
 import os
 import signal
 import threading
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
@@ -12,6 +14,10 @@ from click.core import ParameterSource
 from ivr.cli.exits import Cannot
 from ivr.cli.file import menu_file
 from ivr.cli.output import say
+
+if TYPE_CHECKING:
+    from ivr.cli.calling.lines import Telephone
+    from ivr.phone.sip.server import Server
 
 PORT = 5060
 """Where SIP is listened for everywhere, and what softphones ring when nothing else is said."""
@@ -63,50 +69,53 @@ def command(
 
     number = number_asked(number) if number is not None else None
     moment = time_asked(at)
-    voice = voice_of(settings_of(without=("IVR_MENUS",)).speech)
-    try:
-        if address is None:
-            with practice(file, language=language, at=moment) as ring:
-                _answer(Server, (host, port), conversation(ring, voice, number, say))
-            return
-        if context.get_parameter_source("file") is ParameterSource.COMMANDLINE or at is not None:
-            raise click.UsageError(
-                "--line rings a line that has its own menu and clock: leave out FILE and --at."
-            )
+    choice = settings_of(without=("IVR_MENUS",)).speech
+    if address is None:
+        with practice(file, language=language, at=moment) as ring, closing(voice_of(choice)) as voice:
+            _answer(lambda: Server((host, port), conversation(ring, voice, number, say)), host, port)
+        return
+    if context.get_parameter_source("file") is ParameterSource.COMMANDLINE or at is not None:
+        raise click.UsageError(
+            "--line rings a line that has its own menu and clock: leave out FILE and --at."
+        )
 
-        def put_through(caller: str) -> Any:
-            return running(address, os.environ, language=language, caller=caller, passing="wait")
+    def put_through(caller: str) -> AbstractContextManager["Telephone"]:
+        return running(address, os.environ, language=language, caller=caller, passing="wait")
 
-        with put_through("withheld"):  # what cannot be rung is said now, and not to the first who rings
-            pass
-        _answer(Server, (host, port), conversation(put_through, voice, number, say))
-    finally:
-        voice.close()
+    with put_through("withheld"), closing(voice_of(choice)) as voice:  # what cannot be rung is said at once
+        _answer(lambda: Server((host, port), conversation(put_through, voice, number, say)), host, port)
 
 
-def _answer(make: Any, address: tuple[str, int], converse: Any) -> None:
+def _answer(make: Callable[[], "Server"], host: str, port: int) -> None:
     """Answer until somebody ends it."""
     try:
-        server = make(address, converse)
+        server = make()
     except (OSError, OverflowError) as error:
         why = getattr(error, "strerror", None) or "this is no address"
         raise Cannot(
-            f"Nobody can ring {address[0]}, port {address[1]}: {why}. Choose another --host or --port."
+            f"Nobody can ring {host}, port {port}: {why}. Choose another --host or --port."
         ) from None
-    server.start()
-    host, port = server.address
-    if ipaddress.ip_address(host).is_unspecified:
-        say(f"Ring sip:menu@ADDRESS:{port} with any softphone; ADDRESS is this computer's. Ctrl-C ends this.")
-    else:
-        say(
-            f"Ring sip:menu@{f'[{host}]' if ':' in host else host}:{port} with any softphone. Ctrl-C ends this."
-        )
-    if not ipaddress.ip_address(host).is_loopback:
-        say("Anybody on this network can ring it, and listen: there is no password and no encryption.")
     ended = threading.Event()
-    before = signal.signal(signal.SIGTERM, lambda *_: ended.set())
+    before = {
+        number: signal.signal(number, lambda *_: ended.set()) for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    server.start()
     try:
+        for line in _told(*server.address):
+            say(line)
         ended.wait()
     finally:
-        signal.signal(signal.SIGTERM, before)
         server.stop()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _told(host: str, port: int) -> Iterator[str]:
+    listening = ipaddress.ip_address(host)
+    if listening.is_unspecified:
+        yield f"Ring sip:menu@ADDRESS:{port} with any softphone; ADDRESS is this computer's. Ctrl-C ends this."
+    else:
+        shown = f"[{host}]" if listening.version == 6 else host
+        yield f"Ring sip:menu@{shown}:{port} with any softphone. Ctrl-C ends this."
+    if not listening.is_loopback:
+        yield "Anybody on this network can ring it, and listen: there is no password and no encryption."

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from ivr.phone.sip.dialog import Address, Dialog
+from ivr.phone.sip.dialog import Dialog
+from ivr.phone.sip.sockets import Address
 
 FIRST: Final = 0.5
 """Seconds until what was not answered is sent again (T1); each time after that it is twice as long,"""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import secrets
-import socket
 from dataclasses import dataclass, field
 
 from ivr.phone.sip.description import Agreed, describe
 from ivr.phone.sip.media import Media
 from ivr.phone.sip.message import Message, address, answer, user
+from ivr.phone.sip.sockets import Address
 
-Address = tuple[str, int]
 ALLOWED = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, REGISTER"
 
 
@@ -82,10 +81,3 @@ class Dialog:
                 ("cseq", f"{self._sequence} {method}"),
             ),
         )
-
-
-def our_address(peer: Address, port: int) -> Address:
-    """Return the address of ours that the other end can reach: not the one listened at, where that is every one."""
-    with socket.socket(socket.AF_INET6 if ":" in peer[0] else socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.connect(peer)
-        return probe.getsockname()[0], port

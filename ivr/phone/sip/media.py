@@ -7,7 +7,6 @@ time pass as the caller does. `speed` lets that time pass faster than the clock'
 from __future__ import annotations
 
 import secrets
-import socket
 import threading
 import time
 from collections import deque
@@ -16,6 +15,7 @@ from typing import Final
 from ivr.phone.sip import g711, rtp
 from ivr.phone.sip.description import Agreed
 from ivr.phone.sip.recorder import Recorder
+from ivr.phone.sip.sockets import Address, bound
 
 TICK: Final = 0.02
 """Seconds of one packet."""
@@ -31,15 +31,13 @@ class Media:
     It sends only to the host that rang, wherever a description points, and hears only that host.
     """
 
-    def __init__(self, address: tuple[str, int], peer: str, *, speed: float = 1.0) -> None:
-        family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
-        self._socket = socket.socket(family, socket.SOCK_DGRAM)
-        self._socket.bind(address)
+    def __init__(self, address: Address, peer: str, *, speed: float = 1.0) -> None:
+        self._socket = bound(address)
         self.port: int = self._socket.getsockname()[1]
         self._peer, self._speed = peer, speed
         self._changed = threading.Condition()
         self._agreed: Agreed | None = None
-        self._to: tuple[str, int] | None = None
+        self._to: Address | None = None
         self._out = bytearray()
         self._pressed: deque[str] = deque()
         self._heard_keys = rtp.KeysHeard()

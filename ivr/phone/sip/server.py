@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Callable
 from typing import Final
 
 from ivr.phone.sip.again import Again
 from ivr.phone.sip.description import Unusable, agree
-from ivr.phone.sip.dialog import ALLOWED, Address, Dialog, our_address
+from ivr.phone.sip.dialog import ALLOWED, Dialog
 from ivr.phone.sip.media import HungUp, Media
 from ivr.phone.sip.message import LARGEST, Message, NotSip, answer, key_in, parameter, read
+from ivr.phone.sip.sockets import Address, bound, our_address
 
 MOST_CALLS: Final = 4
 
@@ -25,9 +25,7 @@ class Server:
     def __init__(
         self, address: Address, conversation: Conversation, *, most: int = MOST_CALLS, speed: float = 1.0
     ) -> None:
-        family = socket.AF_INET6 if ":" in address[0] else socket.AF_INET
-        self._socket = socket.socket(family, socket.SOCK_DGRAM)
-        self._socket.bind(address)
+        self._socket = bound(address)
         self._socket.settimeout(0.05)
         self.address: Address = self._socket.getsockname()[:2]
         self._conversation, self._most, self._speed = conversation, most, speed
