@@ -7,7 +7,9 @@ from ivr.call.turn import NodeId
 from ivr.check.diff.pair import Pair, named
 from ivr.check.diff.values import Change
 from ivr.check.lint import lint
+from ivr.check.once import once_per_flow
 from ivr.menu.flow import Flow
+from ivr.menu.problems import Problem
 from ivr.walk import paths
 
 Walked = Sequence[paths.PathProblem]
@@ -40,8 +42,14 @@ def found(pair: Pair, walked: tuple[Walked, Walked]) -> Iterator[Change]:
             yield _change(kind, problem)
 
 
+@once_per_flow
+def _linted(flow: Flow) -> tuple[Problem, ...]:
+    """Return what the linter says. Whoever compares again and again compares with the same flow."""
+    return tuple(lint(flow))
+
+
 def _all(flow: Flow, walked: Walked) -> Iterable[_Problem]:
-    for each in (*flow.warnings, *lint(flow)):
+    for each in (*flow.warnings, *_linted(flow)):
         yield _Problem(each.rule, each.node, each.language, each.message, each.level)
     for wrong in walked:
         if wrong.kind == "unreachable":

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from ivr.call.turn import NodeId
-from ivr.check.diff.node_ways import DOING, NodeWays, Passive, Ways
+from ivr.check.diff.node_keys import Ways
+from ivr.check.diff.node_ways import NodeWays, Passive
 from ivr.check.diff.pair import Pair, named, several
+from ivr.check.diff.turns_of_phrase import DOING
 from ivr.check.diff.values import Change
 from ivr.menu.node import Node
 
@@ -20,9 +22,14 @@ def ways(pair: Pair) -> Ways:
     found = Ways(list(_from_the_line(pair)))
     passive: Passive = {}
     for old, new in pair.both:
-        if not pair.new.is_reached(new):
-            continue
         node, before = pair.new.flow.nodes[new], pair.old.flow.nodes[old]
+        if not pair.new.is_reached(new):
+            unheard = Ways()
+            NodeWays(pair, old, new, unheard, passive := {}).compare(before, node)
+            if unheard.changes or passive or node.kind != before.kind:
+                sentence = f"What {named(new)} does changed, but no call comes there."
+                found.changes.append(Change("unheard", "unreached-ways", sentence, new))
+            continue
         if node.kind != before.kind:
             found.changes.append(_other_kind(before, node, new))
         NodeWays(pair, old, new, found, passive).compare(before, node)
@@ -47,7 +54,9 @@ def _from_the_line(pair: Pair) -> Iterator[Change]:
         if now is None:
             sentence = f"{what} no longer {does} {named(pair.new_name(was))}."
         else:
-            before = f", no longer {named(pair.new_name(was))}" if was else ""
+            before = (
+                f", no longer {'with ' if name == 'start' else ''}{named(pair.new_name(was))}" if was else ""
+            )
             sentence = f"{what} now {does} {named(now)}{before}."
         words = pair.old.first_words(was or ""), pair.new.first_words(now or "")
         yield Change("reach", f"line-{name}", sentence, was=words[0], now=words[1], fails="reach")

@@ -1,5 +1,6 @@
 """`ivr diff`: what changes for callers between two versions of a menu."""
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("old", metavar="OLD")
-@click.argument("new", metavar="[NEW]", required=False, envvar="IVR_MENUS")
+@click.argument("new", metavar="[NEW]", required=False)
 @click.option(
     "--format",
     "form",
@@ -49,8 +50,9 @@ def command(old: str, new: str | None, form: str, fail_on: "tuple[Failing, ...]"
     from ivr.cli.differing.walking import walk_both
     from ivr.cli.paint import paint_for_output
 
-    new = new or FILE
-    before, after = version(old, usual=new), version(new, usual=FILE)
+    usual = os.environ.get("IVR_MENUS") or FILE
+    new = new or usual
+    before, after = version(old, new, usual), version(new, old, usual)
     diff = compare(before, after, walk_both(before, after))
     names = before.source.file, after.source.file
     if form == "json":

@@ -14,27 +14,36 @@ _FILES: Final = (".yaml", ".yml")
 """How the names of files end; what ends so is never taken for a revision."""
 
 
-def version(text: str, usual: str) -> Flow:
-    """Return the menu that a text names: a file; a revision, in which the file `usual` is meant; or `REVISION:FILE`.
+def version(text: str, other: str, usual: str) -> Flow:
+    """Return the menu that a text names: a file, `REVISION:FILE`, or a revision alone.
 
-    Raises MenuError for a menu that cannot be used, Cannot for a text that names none.
+    In a revision alone the file is meant that the `other` version names, or else `usual`. Raises MenuError for a menu
+    that cannot be used, Cannot for a text that names none.
     """
-    if "\0" not in text and (Path(text).exists() or (":" not in text and text.endswith(_FILES))):
+    if _is_file(text):
         return load(text)
-    revision, colon, file = text.partition(":")
+    revision, colon, named = text.partition(":")
     if not revision or revision.startswith("-") or "\0" in text:
         raise Cannot(f"“{text[:60]}” is neither a file nor a revision of git.")
-    # Where no file is named, it is looked up from its own folder, which need not be that of the repository.
-    folder = Path() if colon else Path(usual).parent
-    name = f"{revision}:{file}" if colon else f"{revision}:./{Path(usual).name}"
-    data = _kept(name, folder)
+    folder, file = Path(), named
+    if not colon:
+        inside = "" if _is_file(other) else other.partition(":")[2]
+        named = inside or (other if _is_file(other) else usual)
+        # A path is looked up from the file's own folder, which need not be that of the repository.
+        folder, file = (folder, inside) if inside else (Path(named).parent, f"./{Path(named).name}")
+    data = _kept(f"{revision}:{file}", folder)
     if data is None:
-        what = f"has {file}" if colon else f"has {usual}"
         raise Cannot(
-            f"“{text[:60]}” is neither a file nor a revision of git that {what}. Write a file, a revision such as "
+            f"“{text[:60]}” is neither a file nor a revision of git that has {named}. Write a file, a revision such as "
             "HEAD~1, or a revision and a file, such as main:menus.yaml."
         )
-    return load_text(data, f"{revision}:{file or usual}")
+    return load_text(data, f"{revision}:{named}")
+
+
+def _is_file(text: str) -> bool:
+    if "\0" in text:
+        return False
+    return Path(text).exists() or (":" not in text and text.endswith(_FILES))
 
 
 def _kept(name: str, folder: Path) -> bytes | None:
