@@ -3,14 +3,15 @@
 import logging
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import count
 
 import pytest
 from faulty_calls import HUNG_UP, SENT, SETTINGS, scenario, small
 
 from ivr.message.forgetting import forget_calls
+from ivr.message.provider import Provider
 from ivr.message.store import Store
 from ivr.phone.faults import FAULTS
+from ivr.phone.sound import sound
 from ivr.phone.twilio_api import Fault as ProviderFault
 from ivr.web.calls import Calls
 from ivr.web.flows import Flows
@@ -38,14 +39,17 @@ def test_a_line_that_checks_no_signature(name, monkeypatch):
     assert f"/voice answered 200 to a webhook {'with' if name != 'unsigned' else 'without a'}" in found(name)
 
 
-def test_a_line_that_takes_each_callback_for_another_recording(monkeypatch):
-    number, keep = count(), Store.recording
+def test_a_line_that_takes_a_second_callback_for_another_recording(monkeypatch):
+    seen, keep = set(), Store.recording
 
     def another(self, call_sid, step, node, sid, *more, **named):
-        keep(self, call_sid, step, node, sid[:-4] + f"{next(number):04x}", *more, **named)
+        keep(self, call_sid, step, node, "RE" + "f" * 32 if sid in seen else sid, *more, **named)
+        seen.add(sid)
 
     monkeypatch.setattr(Store, "recording", another)
-    assert "The message has recordings of 4 s" in found("twice", HUNG_UP)
+    wrong = found("twice", HUNG_UP)
+    assert "The message has recordings of 4 s, 4 s, of which 1 can be heard, not recordings of 4 s," in wrong
+    assert "In the end, a recording cannot be heard." in wrong
 
 
 def test_a_line_that_forgets_what_was_not_told_of_before_the_end(monkeypatch):
@@ -125,3 +129,28 @@ def test_a_recording_that_never_comes(name, kind, monkeypatch):
     for_ever = replace(FAULTS[name], provider=(ProviderFault(kind),))
     monkeypatch.setattr(running, "FAULTS", {name: for_ever})
     assert "of which 0 can be heard" in found(name, "1 1 1 record:4+hangup")
+
+
+def without_any_fault():
+    """What is wrong with the line to begin with."""
+    result = run_with_fault(scenario("1 1 1 record:4+hangup"), "late", small, SETTINGS)
+    assert not result.held
+    return result.outcome
+
+
+def test_a_recording_that_is_not_what_was_said(monkeypatch):
+    monkeypatch.setattr(Provider, "audio", lambda self, sid, url: sound("RE" + "0" * 32, 4))
+    assert without_any_fault() == (
+        "Without any fault the scenario already fails: "
+        "in the end, a recording is not, sample for sample, what was said."
+    )
+
+
+def test_officers_who_are_not_told(monkeypatch):
+    monkeypatch.setattr("ivr.message.told.planning.plan", lambda *arguments, **named: None)
+    assert "officers were told 0 times of one message" in without_any_fault()
+
+
+def test_recordings_that_stay_at_twilio(monkeypatch):
+    monkeypatch.setattr(Provider, "delete", lambda self, sid: None)
+    assert "1 of its recordings is still at Twilio" in without_any_fault()

@@ -19,7 +19,7 @@ def differences(plain: Ran, ran: Ran) -> Iterator[str]:
     yield from other_way(plain.documents, ran.documents)
     yield from other_messages(plain.found, ran.found)
     yield from (each for each in ran.troubles if each not in plain.troubles)
-    yield from (f"In the end, {each}." for each in ran.found.wrong if each not in plain.found.wrong)
+    yield from (f"In the end, {each}." for each in ran.found.wrong)
 
 
 def first_difference(plain: tuple[Document, ...], ran: tuple[Document, ...]) -> int | None:

@@ -36,9 +36,12 @@ class FaultResult:
     wrong: tuple[str, ...] = field(default=())
 
 
-def failed_without(fault: Fault, outcome: Outcome) -> FaultResult:
-    """Return that a scenario is not so to begin with: then nothing can be said of the fault."""
-    why = outcome.failure.message if outcome.failure else ""
+def failed_without(fault: Fault, outcome: Outcome, wrong: Sequence[str] = ()) -> FaultResult:
+    """Return that a scenario is not so to begin with: then nothing can be said of the fault.
+
+    `wrong` is what is not right in the end, where every step of it was.
+    """
+    why = outcome.failure.message if outcome.failure else f"in the end, {' and '.join(wrong)}."
     return FaultResult(fault.name, False, f"Without any fault the scenario already fails: {why}", outcome)
 
 

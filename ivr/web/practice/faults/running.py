@@ -63,10 +63,10 @@ def run_with_faults(
     looks = any(fault.name == _STORE_DOWN for fault in faults)
     plain = _plain(Call(scenario, clock_of(scenario), flow), settings_for(scenario, settings), looks=looks)
     for fault in faults:
-        if plain.ran.outcome.passed:
+        if plain.ran.outcome.passed and not plain.ran.found.wrong:
             yield _with(fault, plain)
         else:
-            yield failed_without(fault, plain.ran.outcome)
+            yield failed_without(fault, plain.ran.outcome, plain.ran.found.wrong)
 
 
 def _plain(call: Call, settings: Settings, *, looks: bool) -> _Plain:
