@@ -28,13 +28,15 @@ _Walked = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Keys that lead to a node. `passes`: it is a junction, which calls pass without hearing anything.
+    """Keys that lead to a node. `passes`: it is a junction, which calls pass without hearing anything: on the last of
+    the keys, or, with `by_itself`, after words that go on by themselves.
 
     `at` is a time at which they do, as a clock in London shows it; "" for any. `withheld`: whether the number must be.
     """
 
     keys: str
     passes: bool
+    by_itself: bool
     at: str
     withheld: bool
 
@@ -75,17 +77,25 @@ class Ways:
         language = wish.language or flow.source_language
         ranked = sorted(
             (
-                (state.turn.language != language, len(keys.split()), place, keys, passes, state)
+                (
+                    state.turn.language != language,
+                    len(keys.split()),
+                    place,
+                    keys,
+                    passes and not last,
+                    passes,
+                    state,
+                )
                 for place, (state, last, passes) in enumerate(_leading(walk, node))
                 if (keys := state.keys(0, last)) is not None
             ),
             key=lambda found: found[:3],
         )
         told: set[str] = set()
-        for _, _, _, keys, passes, state in ranked:
+        for _, _, _, keys, by_itself, passes, state in ranked:
             if keys not in told and is_a_way(walk, state, 0):
                 told.add(keys)
-                yield Way(keys, passes, world.at or "", world.from_ == "withheld")
+                yield Way(keys, passes, by_itself, world.at or "", world.from_ == "withheld")
 
     def _worlds(self, flow: Flow, wish: Wish, now: datetime, *, like: bool) -> Iterator[World]:
         """Yield the world that somebody wants to ring in, or those that differ from it in time or number."""

@@ -1,0 +1,28 @@
+"""Lines with a studio, gone afterwards."""
+
+from pathlib import Path
+
+import pytest
+from studio_end import SMALL, Browser, line_of, means_of
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """Where the menu file of the module's line is."""
+    place = tmp_path_factory.mktemp("line")
+    (place / "menus.yaml").write_bytes(SMALL.read_bytes())
+    return place
+
+
+@pytest.fixture(scope="module")
+def app(folder):
+    made = line_of(folder / "menus.yaml")
+    yield made
+    means_of(made).calls.close()
+    made.extensions["store"].close()
+
+
+@pytest.fixture
+def browser(app):
+    yield Browser(app)
+    means_of(app).calls.close()
