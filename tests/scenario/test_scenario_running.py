@@ -37,6 +37,8 @@ TO_MESSAGE = ("press: 1", "press: 1", "press: 1", "at: message")
         (["press: 0", "hears: There is nobody here"], ""),
         (["interrupts: star", "hangs up", "message: none"], ""),
         (["interrupts: hangs up", "message: none"], ""),
+        (["interrupts: 5", "at: emergency", "press: 1", "at: welcome"], ""),
+        (["press: 5", "at: emergency", "press: 1", "at: main", "does not hear: reached the small line"], ""),
         (["waits", "waits", "waits", "hears: nobody here"], ""),
         ([*TO_MESSAGE, "records: 12", "message: {state: draft, recordings: 1}"], ""),
         ([*TO_MESSAGE, "records: {for: 12, then: hangs up}", "message: {state: unfinished}"], ""),

@@ -53,7 +53,8 @@ def _scenario(suite: Element, result: Result) -> None:
 
 
 def _case(suite: Element, name: str, file: str, line: int, seconds: float) -> Element:
-    group = ".".join(PurePath(file).with_suffix("").parts)
+    path = PurePath(file).with_suffix("")
+    group = ".".join(part for part in path.parts if part != path.anchor)
     return SubElement(
         suite,
         "testcase",
