@@ -43,11 +43,11 @@ class House:
 
 
 @contextmanager
-def studio(folder, **settings):
-    """Serve the shipped menu with its studio; `settings` are further ones, as in the environment."""
+def studio(folder, menus=None, **settings):
+    """Serve the shipped menu, or the text of another one, with its studio; `settings` are as in the environment."""
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True, request_handler=_Quiet)
     house = House(folder, f"http://127.0.0.1:{server.port}")
-    house.mend()
+    house.menus.write_text(menus or SHIPPED.read_text())
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

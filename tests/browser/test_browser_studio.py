@@ -14,6 +14,7 @@ from tests.browser.keys import reach
 from tests.browser.studio_serving import PERSON, SHIPPED, Hands, studio
 from tests.browser.windows import NARROW, PATIENCE, WIDE, problems, too_wide, troubles, until
 
+MANUAL = SHIPPED.parent / "docs" / "menus.md"
 TO_NAME = "1 1 1 1 1 1 1 1 1"
 """Keys from the beginning to the first recording, where the caller says a name."""
 CHRISTMAS = "2026-12-25T10:00:00"
@@ -121,7 +122,7 @@ def test_no_state_has_a_fault_that_can_be_measured(hands):
     hands.ring()
     hands.keys(TO_NAME, "name")
     page.get_by_text("TwiML and request").last.click()
-    for how in ("microphone", "file", "words", "seconds"):
+    for how in ("microphone", "words"):
         page.locator(f"#how-{how}").check()
         assert problems(page, "label", "color-contrast", "aria-valid-attr-value") == [], how
     page.get_by_text("Keys and time").click()
@@ -292,29 +293,52 @@ def test_a_file_is_said_and_one_without_sound_is_refused(house, windows):
     expect(page.locator(".turn--did").last).to_contain_text("speak for 3 seconds")
 
 
-def test_a_call_is_kept_as_a_scenario_that_runs_and_as_a_link(house, hands):
+def test_a_call_is_kept_as_a_scenario_that_runs(tmp_path, windows):
+    quiet = re.search(r"^```yaml\n(.*?)^```$", MANUAL.read_text(), re.MULTILINE | re.DOTALL)[1]
+    with studio(tmp_path, quiet, IVR_SPEECH="off") as house:
+        hands = Hands(windows(house))
+        page = hands.page
+        hands.ring("main")
+        hands.keys("1 1", "message")
+        page.locator("#then").select_option("hangup")
+        page.locator("#say-it").click()
+        expect(page.locator("#kept")).to_contain_text("1 recording")
+        page.keyboard.press("s")
+        page.locator("#title").fill("Somebody hangs up while speaking")
+        page.keyboard.press("Enter")
+        expect(page.locator("#shared")).to_contain_text("tests/calls/somebody-hangs-up-while-speaking.yaml")
+        assert (house.folder / "tests/calls/somebody-hangs-up-while-speaking.yaml").exists()
+        page.locator("#tab-scenarios").click()
+        page.get_by_role("button", name="Run them").click()
+        expect(page.locator(".results__sum")).to_have_text("All 1 went as written.", timeout=PATIENCE)
+        expect(page.locator(".results__one")).to_contain_text("Somebody hangs up while speaking")
+        page.get_by_text("What no scenario has tried").click()
+        assert problems(page) == []
+        house.edit("prompt: Speak after the beep", "prompt: Speak now")
+        expect(page.locator("#problems")).to_contain_text("to look at", timeout=PATIENCE)
+        page.get_by_role("button", name="Run them").click()
+        expect(page.locator(".results__sum")).to_contain_text("1 of 1 scenario did not", timeout=PATIENCE)
+        expect(page.locator(".results__why")).to_contain_text("Speak now")
+        assert problems(page) == []
+
+
+def test_a_link_does_the_call_again_without_what_was_keyed_in(hands):
     page = hands.page
     hands.ring()
     hands.keys("1 1 1 1 2", "safe-number")
-    page.keyboard.type("07911 123456#".replace(" ", ""))
+    page.keyboard.type("07911123456#")
     hands.at("confirm-number")
     page.keyboard.press("s")
-    page.locator("#title").fill("Somebody gives another number")
-    page.keyboard.press("Enter")
-    expect(page.locator("#shared")).to_contain_text("tests/calls/somebody-gives-another-number.yaml")
-    text = (house.folder / "tests/calls/somebody-gives-another-number.yaml").read_text()
-    assert "07911" not in text  # nobody's number is written down
-    page.locator("#tab-scenarios").click()
-    page.get_by_role("button", name="Run them").click()
-    expect(page.locator(".results__sum")).to_contain_text("went as written", timeout=PATIENCE)
-    expect(page.locator(".results__one")).to_contain_text("Somebody gives another number")
-    assert problems(page) == []
+    expect(page.locator("#scenario")).to_contain_text("confirm-number")
+    assert "07911" not in page.locator("#scenario").text_content()
+    page.keyboard.press("Escape")
     page.get_by_role("button", name="Link to this call").click()
     link = page.locator("#shared input").input_value()
     assert "07911" not in link
     assert "?" not in link
     page.goto("about:blank")
     page.goto(link)
+    assert problems(page) == []
     page.get_by_role("button", name="Do this call").click()
     hands.at("confirm-number")
     assert page.url.endswith("/studio/")

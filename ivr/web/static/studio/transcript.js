@@ -14,6 +14,7 @@ export function transcript(call, sound, announces) {
   const list = by("said");
   const scroll = by("said-scroll");
   const parts = new Map();
+  const lengths = new Map(); // how many prompts of each document were heard: a key cuts some short, others follow
   let now = null;
 
   call.addEventListener("begins", () => {
@@ -24,7 +25,7 @@ export function transcript(call, sound, announces) {
     by("kept").replaceChildren();
   });
   call.addEventListener("documents", ({ detail }) => {
-    for (const document of detail.again) {
+    for (const document of detail.again.filter((one) => one.heard.length !== lengths.get(one.n))) {
       const unsaid = document.heard.map((part) => parts.get(`${document.n}/${part.part}`)?.matches(".part--coming"));
       list.querySelector(`[data-turn="${document.n}"]`)?.replaceWith(turn(document, (part) => !unsaid[part.part]));
     }
@@ -54,6 +55,7 @@ export function transcript(call, sound, announces) {
   function turn(document, over) {
     const where = make("p", "turn__where", "", make("strong", "turn__node", document.node ?? "the line"));
     if (KINDS[document.waiting]) where.append(` ${KINDS[document.waiting]}`);
+    lengths.set(document.n, document.heard.length);
     const heard = make("ul", "turn__heard");
     for (const part of document.heard) {
       const line = make("li", over(part) ? "part" : "part part--coming", part.words);
