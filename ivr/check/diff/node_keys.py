@@ -41,9 +41,8 @@ class NodeKeys:
             elif key in was:
                 self._gone(key, was[key], moved)
             elif key not in moved.values():
-                sentence = (
-                    f"Key {key} at {named(self.new)} is new: it {reaches(now[key], self.pair, old=False)}."
-                )
+                does = reaches(now[key], self.pair, old=False) + _in(self.pair.new, self.new, key)
+                sentence = f"Key {key} at {named(self.new)} is new: it {does}."
                 self._note(
                     "key-new",
                     sentence,
@@ -108,7 +107,8 @@ class NodeKeys:
             now = self.pair.new.choice(self.new, moved[key])
             self._note("key-moved", sentence, key, was=self.pair.old.choice(self.old, key), now=now)
             return
-        sentence = f"{gone} it {reached(reaches(was, self.pair, old=True))}.{self._elsewhere(was)}"
+        did = reached(reaches(was, self.pair, old=True)) + _in(self.pair.old, self.old, key)
+        sentence = f"{gone} it {did}.{self._elsewhere(was)}"
         self._note("key-gone", sentence, key, was=self._heard(self.pair.old, self.old, key, was))
 
     def _elsewhere(self, was: Lead) -> str:
@@ -137,6 +137,12 @@ class NodeKeys:
         self.found.changes.append(
             Change("reach", kind, sentence, self.new, key, was=was, now=now, fails="reach" if fails else None)
         )
+
+
+def _in(side: Side, name: NodeId, key: str) -> str:
+    """Return the language that a choice changes to, as it ends a sentence."""
+    language = side.changes_to(name, key)
+    return f" in {language}" if language else ""
 
 
 def first_heard(side: Side, led: Lead | None, pair: Pair | None) -> str:

@@ -1,6 +1,7 @@
 """What leads where now at one node: by keys, and by silence, entries, recordings and junctions."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from ivr.call.turn import NodeId
 from ivr.check.diff.leads import Lead, done, exits, lead, onward, targets, to_places
@@ -10,6 +11,7 @@ from ivr.check.diff.turns_of_phrase import DOING, other_deed, same_after
 from ivr.check.diff.values import Change
 from ivr.menu.node import Node
 
+_NOT_PRESSED: Final = ("silence", "wrong-keys")
 Passive = dict[tuple[str, str, Lead, Lead], list[tuple[Change, str]]]
 """What follows silence or wrong keys, by how it changed: the change, and its sentence without its beginning."""
 
@@ -35,7 +37,9 @@ class NodeWays:
             {how: led for (means, how), led in led_now.items() if means == "key"},
         )
         for at in dict.fromkeys((*was, *now)):
-            if at[0] != "key":
+            # A kind that asks nothing is told already.
+            both = node.kind == before.kind or (at in was and at in now)
+            if at[0] != "key" and (both or at[0] not in _NOT_PRESSED):
                 self._other(at, led_before.get(at), led_now.get(at))
 
     def _other(self, at: tuple[str, str], was: Lead | None, now: Lead | None) -> None:
@@ -72,7 +76,7 @@ class NodeWays:
             now=heard[1],
             fails="reach" if fails else None,
         )
-        if means in ("silence", "wrong-keys"):
+        if means in _NOT_PRESSED:
             self.passive.setdefault((means, how, was or (), now or ()), []).append((change, rest))
         else:
             self.found.changes.append(change)

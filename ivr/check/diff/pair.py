@@ -11,6 +11,7 @@ from ivr.check.diff.matching import Matching, match
 from ivr.check.survey import Survey, survey_of
 from ivr.check.texts import Text, texts
 from ivr.menu.flow import Flow
+from ivr.menu.nodes.menu import Option
 from ivr.menu.types import BACK_WORD, Prompt, found
 
 _SHOWN: Final = 90
@@ -56,6 +57,12 @@ class Side:
             if text is not None:
                 return " ".join(text.words.split())
         return ""
+
+    def changes_to(self, name: NodeId, key: str) -> str:
+        """Return the name of the language that a choice changes the call to; "" where it changes none."""
+        option = dict(found(self.flow.nodes[name], Option)).get(("options", key))
+        languages = self.flow.line.languages
+        return languages[option.language].name if option and option.language else ""
 
     def behind(self, name: str) -> tuple[NodeId, ...]:
         """Return the nodes that are heard after a junction, or the node itself where it is none."""

@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, groupby
 from typing import Final
 
 from ivr.call.turn import NodeId
@@ -94,11 +94,12 @@ def _way_words(survey: Survey, name: NodeId) -> str:
     way = _way(survey, name)
     if way is None:
         return ""
-    acts = [
-        f"press {edge.key}" if edge.means == "key" else _ACTS[edge.means]
-        for edge in way
-        if edge.means == "key" or edge.means in _ACTS
-    ]
+    acts: list[str] = []
+    for keys, edges in groupby(way, lambda edge: edge.means == "key"):
+        if keys:
+            acts.append(f"press {' '.join(edge.key or '' for edge in edges)}")
+        else:
+            acts += [_ACTS[edge.means] for edge in edges if edge.means in _ACTS]
     return f" The shortest way there: {', '.join(acts)}." if acts else " Every call begins there."
 
 

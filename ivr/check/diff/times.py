@@ -56,10 +56,9 @@ def _in_one(pair: Pair, was: Timing, now: Timing, language: str) -> Iterator[Cha
     if was.opening is not None and now.opening is not None:
         delta = now.opening - was.opening
         if abs(delta) >= _TOLD:
-            how = f"{abs(delta):.0f} s {'later' if delta > 0 else 'earlier'}"
-            sentence = (
-                f"{where}The first key is named {how}: after {now.opening:.0f} s, not {was.opening:.0f} s."
-            )
+            old, new = _whole(was.opening), _whole(now.opening)
+            how = f"{abs(new - old)} s {'later' if delta > 0 else 'earlier'}"
+            sentence = f"{where}The first key is named {how}: after {new} s, not {old} s."
             yield _change(sentence, None, language, _Effect(delta > 0, delta >= _WORSE))
 
 
@@ -88,28 +87,35 @@ def _longer(old: Task, new: Task) -> str:
     """Return how much longer something takes, in words; "" for what nobody would notice."""
     keys = new.known.presses - old.known.presses
     parts = []
-    if abs(seconds := new.first.seconds - old.first.seconds) >= _TOLD:
-        parts.append(_more(seconds))
+    if abs(new.first.seconds - old.first.seconds) >= _TOLD:
+        parts.append(_more(old.first.seconds, new.first.seconds))
     if keys:
         parts.append(f"{abs(keys)} {'more' if keys > 0 else 'fewer'} {'key' if abs(keys) == 1 else 'keys'}")
-    if not parts and abs(relay := new.relay.seconds - old.relay.seconds) >= _TOLD * _RELAY:
-        parts.append(f"{_more(relay)} by relay")
+    if not parts and abs(new.relay.seconds - old.relay.seconds) >= _TOLD * _RELAY:
+        parts.append(f"{_more(old.relay.seconds, new.relay.seconds)} by relay")
     return " and ".join(parts)
 
 
-def _more(seconds: float) -> str:
-    return f"{abs(seconds):.0f} s {'longer' if seconds > 0 else 'less'}"
+def _more(was: float, now: float) -> str:
+    # Of rounded seconds, so that it is the difference of those that are shown.
+    seconds = _whole(now) - _whole(was)
+    return f"{abs(seconds)} s {'longer' if seconds > 0 else 'less'}"
+
+
+def _whole(seconds: float) -> int:
+    """Round seconds, halves always up: what is a second apart stays so."""
+    return int(seconds + 0.5)
 
 
 def _from_to(old: Task, new: Task) -> str:
     parts = [
-        f"{now:.0f} s {how}, not {was:.0f} s"
+        f"{_whole(now)} s {how}, not {_whole(was)} s"
         for how, was, now in (
             ("on a first call", old.first.seconds, new.first.seconds),
             ("for who knows the keys", old.known.seconds, new.known.seconds),
             ("by relay", old.relay.seconds, new.relay.seconds),
         )
-        if round(was) != round(now)
+        if _whole(was) != _whole(now)
     ]
     keys = f"{new.known.presses} {'key' if new.known.presses == 1 else 'keys'}"
     if old.known.presses != new.known.presses:

@@ -61,7 +61,7 @@ def as_markdown(diff: Diff, old: str, new: str) -> Iterator[str]:
             mark = " ⚠" if change.fails else ""
             yield f"- {_emphasised(change.sentence)}{mark}"
             for label, words in both(change, struck):
-                yield f"  - {label}: {words}"
+                yield f"  - {label} {words}"
     if any(change.fails for change in diff.changes):
         yield ""
         yield "⚠: something is reached no more or otherwise, takes longer, or is a new problem."
