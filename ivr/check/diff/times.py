@@ -56,9 +56,9 @@ def _in_one(pair: Pair, was: Timing, now: Timing, language: str) -> Iterator[Cha
     if was.opening is not None and now.opening is not None:
         delta = now.opening - was.opening
         if abs(delta) >= _TOLD:
-            old, new = _whole(was.opening), _whole(now.opening)
-            how = f"{abs(new - old)} s {'later' if delta > 0 else 'earlier'}"
-            sentence = f"{where}The first key is named {how}: after {new} s, not {old} s."
+            first, then = _whole(was.opening), _whole(now.opening)
+            how = f"{abs(then - first)} s {'later' if delta > 0 else 'earlier'}"
+            sentence = f"{where}The first key is named {how}: after {then} s, not {first} s."
             yield _change(sentence, None, language, _Effect(delta > 0, delta >= _WORSE))
 
 
