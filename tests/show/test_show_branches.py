@@ -13,7 +13,7 @@ from ivr.show.branches import html_outline
 from ivr.show.marks import LINE, Marks, marks_of
 from ivr.show.mermaid import mermaid
 from ivr.show.outline import outline
-from ivr.show.plan import plan
+from ivr.show.plan import Plan, Spot, Way, plan
 from ivr.show.sheets import TALLEST, WIDEST, sheets, walk
 from scripts.bench.big_menu import big_menu
 from tests.show.test_show_map import SMALL, assert_mermaid, chain
@@ -119,6 +119,18 @@ def test_the_small_menu_reads_like_this(small):
     ]
     assert welcome.says == "Hello. This is the small line."
     assert welcome.line == 7
+
+
+def test_a_node_that_only_silence_leads_to_stands_under_the_one_it_does():
+    start, quiet = NodeId("start"), NodeId("quiet")
+    drawn = Plan(
+        start,
+        (),
+        {name: Spot(name, "menu", "chooses", "", 1, True) for name in (start, quiet)},
+        {name: (Way(name, quiet, "silence", "silence"),) for name in (start, quiet)},
+    )
+    (part,) = html_outline(drawn).parts
+    assert [child.name for child in part.branches[0].children] == ["quiet"]
 
 
 PROBLEM = Problem("menus.yaml", 7, 1, "some-rule", "warning", "This is unwise.", node="welcome")

@@ -171,6 +171,21 @@ def test_no_words_break_the_picture(words):
     assert len(named(read(svg(plan(flow))), "data-node")) == len(flow.nodes)
 
 
+@given(st.text(min_size=1), st.text())
+def test_no_text_at_all_breaks_the_picture(says, words):
+    name = NodeId("a")
+    drawn = Plan(name, (), {name: Spot(name, "menu", "chooses", says, 1, True)}, {}, says)
+    drawn.ways[name] = (Way(name, name, "key", "1", f"to {words}"), Way(name, None, "words", words or "then"))
+    assert named(read(svg(drawn)), "data-node") == ["a"]
+
+
+@pytest.mark.parametrize("sign", ["\0", "\x1b", "\ufffe", "\ud800", "<", "&", '"', "]]>"])
+def test_no_sign_breaks_the_picture(sign):
+    name = NodeId("a")
+    drawn = Plan(name, (), {name: Spot(name, "menu", "chooses", f"a{sign}b", 1, True)}, {name: ()}, sign)
+    assert "b" in text_of(node(read(svg(drawn)), "a"))
+
+
 @pytest.mark.parametrize("length", [1, 30, 1500])
 def test_a_long_chain_is_cut_into_sheets(length):
     drawn = plan(chain(length + 1))
