@@ -7,8 +7,8 @@ import pytest
 
 from ivr import load
 from ivr.phone.scenario.reading import HEADINGS, read
-from ivr.phone.scenario.step_words import ALONE, WITH_MORE
-from ivr.phone.scenario.words import OUTCOMES
+from ivr.phone.scenario.text.steps import ALONE, WITH_MORE
+from ivr.phone.scenario.text.words import OUTCOMES
 from ivr.web.practice.scenarios import run_scenarios
 from ivr.web.settings import Settings
 

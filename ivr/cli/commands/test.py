@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @click.option(
-    "--menus", default=FILE, envvar="IVR_MENUS", show_default=True, help="The menu file to be rung."
+    "--menus",
+    default=FILE,
+    envvar="IVR_MENUS",
+    metavar="FILE",
+    show_default=True,
+    help="The menu file to be rung.",
 )
 @click.option(
     "--format",

@@ -11,10 +11,10 @@ from ivr.menu.problems import Problem, Refused, Unreadable
 from ivr.menu.source import Path, Source
 from ivr.menu.source import read as read_yaml
 from ivr.menu.source import read_file as read_yaml_file
-from ivr.phone.scenario.complaints import SCENARIO, Complaints
-from ivr.phone.scenario.step_words import read_step
+from ivr.phone.scenario.text.complaints import SCENARIO, Complaints
+from ivr.phone.scenario.text.steps import read_step
+from ivr.phone.scenario.text.words import NotThis, number_of
 from ivr.phone.scenario.values import Scenario, Step
-from ivr.phone.scenario.words import NotThis, number_of
 
 HEADINGS: Final = ("call", "clock", "language", "number", "numbers", "faults", "steps")
 """What a file may have at its top level."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from ivr.phone.scenario.harmless import harmless, harmless_words
+from ivr.phone.scenario.text.words import OUTCOMES, written_keys, written_seconds
 from ivr.phone.scenario.values import (
     At,
     Does,
@@ -17,7 +18,6 @@ from ivr.phone.scenario.values import (
     Offers,
     Step,
 )
-from ivr.phone.scenario.words import OUTCOMES, written_keys, written_seconds
 from ivr.phone.steps import DialOutcome, HangUp, Press, Speak, Wait
 
 _BEGINS: Final = "[A-Za-z0-9+(“‘À-ž]"

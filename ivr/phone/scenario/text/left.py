@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Final, cast, get_args
 
 from ivr.menu.source import Source
-from ivr.phone.scenario.complaints import Complaints, meant
+from ivr.phone.scenario.text.complaints import Complaints, meant
+from ivr.phone.scenario.text.words import NotThis, seconds_of
 from ivr.phone.scenario.values import Leaves, State
-from ivr.phone.scenario.words import NotThis, seconds_of
 
 NAMES: Final = ("state", "answers", "recordings", "flags")
 """What can be said of a message."""

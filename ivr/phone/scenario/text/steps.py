@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from ivr.menu.source import Source
-from ivr.phone.scenario.complaints import Complaints, meant, short
-from ivr.phone.scenario.left_words import read_left
+from ivr.phone.scenario.text.complaints import Complaints, meant, short
+from ivr.phone.scenario.text.left import read_left
+from ivr.phone.scenario.text.words import KEYS, OUTCOMES, SAME, NotThis, keys_of, seconds_of
 from ivr.phone.scenario.values import (
     At,
     Does,
@@ -18,7 +19,6 @@ from ivr.phone.scenario.values import (
     Offers,
     Step,
 )
-from ivr.phone.scenario.words import KEYS, OUTCOMES, SAME, NotThis, keys_of, seconds_of
 from ivr.phone.steps import DialOutcome, HangUp, Press, Speak, Wait
 
 ALONE: Final[Mapping[str, Callable[..., Step]]] = {
