@@ -76,10 +76,13 @@ class Flowing:
             self.parts.append(f'<g class="{kind}" data-way="{xml(way_name(way))}">')
             if untried:
                 self.parts.append("<title>No scenario has tried this</title>")
-            said = way.words.partition(" ")[2].split() if words else []
-            follows = width(said[0], SIZE) if said else to.width if to and place == last else 0
+            said = way.words.partition(" ")[2] if words else ""
+            follows = to.width if to and place == last else 0
+            if said:
+                follows = width(said.partition(" ")[0], SIZE)
             self.cap(_SHORT.get(way.how, way.how), key=way.means == "key", follows=follows)
-            self.words(said)
+            if said:
+                self.words(said)
             self.parts.append("</g>")
         if to:
             self.to(to)
@@ -109,29 +112,34 @@ class Flowing:
             f"{xml(cut(words, SMALL, self.room - 10))}</text>"
         )
 
-    def words(self, words: Sequence[str], kind: str = "") -> None:
+    def words(self, said: str, kind: str = "") -> None:
         """Set words, in as many lines as they need. `kind` is a class of the style sheet."""
+        bold = kind == "label"
+        wide = width(said, SIZE, bold)
+        if self.x + wide <= self.left + self.room:
+            self._set(said, self.x, kind)
+            self.x += wide + 6
+            return
         run: list[str] = []
         begun = self.x
-        for word in words:
-            wide = width(word, SIZE, kind == "label")
+        for word in said.split():
+            wide = width(word, SIZE, bold)
             if self.x + wide > self.left + self.room and self.x > self.left:
-                self._set(run, begun, kind)
+                self._set(" ".join(run), begun, kind)
                 self.line()
                 run, begun = [], self.x
-            run.append(word)
+            run.append(word if wide <= self.room else cut(word, SIZE, self.room, bold))
             self.x += wide + _BLANK
-        self._set(run, begun, kind)
-        self.x += 2 if words else 0
+        self._set(" ".join(run), begun, kind)
+        self.x += 2
 
     def picture(self, name: str) -> None:
         """Set one of the small pictures."""
         start = self._place(16)
         self.parts.append(f'<use href="#sign-{name}" x="{start}" y="{self.y + 1}"/>')
 
-    def _set(self, run: list[str], begun: int, kind: str) -> None:
-        if run:
-            words = cut(" ".join(run), SIZE, self.room) if len(run) == 1 else " ".join(run)
+    def _set(self, words: str, begun: int, kind: str) -> None:
+        if words:
             which = f' class="{kind}"' if kind else ""
             self.parts.append(f'<text{which} x="{begun}" y="{self.y + 12}">{xml(words)}</text>')
 
