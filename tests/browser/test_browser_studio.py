@@ -14,7 +14,9 @@ from tests.browser.keys import reach
 from tests.browser.studio_serving import PERSON, SHIPPED, Hands, studio
 from tests.browser.windows import NARROW, PATIENCE, WIDE, problems, too_wide, troubles, until
 
-MANUAL = SHIPPED.parent / "docs" / "menus.md"
+MANUAL = (SHIPPED.parent / "docs" / "menus.md").read_text("utf-8")
+QUIET = re.search(r"^```yaml\n(.*?)^```$", MANUAL, re.MULTILINE | re.DOTALL)[1]
+"""A small menu."""
 TO_NAME = "1 1 1 1 1 1 1 1 1"
 """Keys from the beginning to the first recording, where the caller says a name."""
 CHRISTMAS = "2026-12-25T10:00:00"
@@ -294,8 +296,7 @@ def test_a_file_is_said_and_one_without_sound_is_refused(house, windows):
 
 
 def test_a_call_is_kept_as_a_scenario_that_runs(tmp_path, windows):
-    quiet = re.search(r"^```yaml\n(.*?)^```$", MANUAL.read_text(), re.MULTILINE | re.DOTALL)[1]
-    with studio(tmp_path, quiet, IVR_SPEECH="off") as house:
+    with studio(tmp_path, QUIET, IVR_SPEECH="off") as house:
         hands = Hands(windows(house))
         page = hands.page
         hands.ring("main")
@@ -315,7 +316,7 @@ def test_a_call_is_kept_as_a_scenario_that_runs(tmp_path, windows):
         page.get_by_text("What no scenario has tried").click()
         assert problems(page) == []
         house.edit("prompt: Speak after the beep", "prompt: Speak now")
-        expect(page.locator("#problems")).to_contain_text("to look at", timeout=PATIENCE)
+        expect(page.locator("#picture")).to_contain_text("Speak now", timeout=PATIENCE)
         page.get_by_role("button", name="Run them").click()
         expect(page.locator(".results__sum")).to_contain_text("1 of 1 scenario did not", timeout=PATIENCE)
         expect(page.locator(".results__why")).to_contain_text("Speak now")
@@ -342,6 +343,32 @@ def test_a_link_does_the_call_again_without_what_was_keyed_in(hands):
     page.get_by_role("button", name="Do this call").click()
     hands.at("confirm-number")
     assert page.url.endswith("/studio/")
+
+
+def test_visitors_from_elsewhere_can_read_a_scenario_and_write_no_file(tmp_path, windows):
+    with studio(tmp_path, QUIET, IVR_SPEECH="off", IVR_STUDIO="on") as house:
+        hands = Hands(windows(house))
+        page = hands.page
+        hands.ring("main")
+        page.get_by_role("button", name="Show as a scenario").click()
+        expect(page.locator("#scenario")).to_contain_text("hears:")
+        expect(page.get_by_role("button", name="Save it")).to_have_count(0)
+        assert problems(page) == []
+        page.get_by_role("button", name="Close", exact=True).click()
+        page.locator("#tab-scenarios").click()
+        expect(page.get_by_role("button", name="Run them")).to_be_hidden()
+
+
+def test_a_call_that_the_line_does_not_know_any_more_is_over(tmp_path, windows):
+    with studio(tmp_path, QUIET, IVR_SPEECH="off") as house:
+        hands = Hands(windows(house))
+        page = hands.page
+        hands.ring("main")
+        house.app.extensions["studio"].calls._calls.clear()  # as after half an hour, or a new start
+        page.keyboard.press("1")
+        expect(page.locator("#phone-error")).to_contain_text("Ring again")
+        expect(page.locator("#where")).to_have_text("The call is over.")
+        hands.ring("main")
 
 
 def test_words_are_spoken_and_a_key_stops_them(tmp_path, windows):

@@ -77,10 +77,23 @@ export class Call extends EventTarget {
       if (!this.going || !fits()) return;
       // What was heard of the last document can be less or more than was thought: it comes again.
       const from = `from=${Math.max(0, this.documents.length - 1)}`;
-      const state = await post(`calls/${this.state.id}/${name}?${query ? `${query}&` : ""}${from}`, what, type);
+      const state = await this.#known(post(`calls/${this.state.id}/${name}?${query ? `${query}&` : ""}${from}`, what, type));
       if (words) this.#tell("did", { words, node: this.last?.node, step: what.step });
       this.#take(state);
     });
+  }
+
+  /** A call that the line does not know any more, because it was started again or nobody touched it for long, is over. */
+  async #known(answer) {
+    try {
+      return await answer;
+    } catch (error) {
+      if (error.status === 404) {
+        this.state = { ...this.state, ended: "gone" };
+        this.#tell("ended", "gone");
+      }
+      throw error;
+    }
   }
 
   /** One thing after the other, in the order in which they were asked for. */

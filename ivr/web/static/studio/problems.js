@@ -4,7 +4,8 @@ import { button, by, make, many } from "./dom.js";
 
 const LEVELS = { error: "Error", warning: "Warning", advice: "Advice" };
 const MARKS = { error: "mark--stop", warning: "mark--warn", advice: "mark--quiet" };
-const MOST = 10;
+const MOST = 10; // of what is wrong, above everything else
+const MOST_CARDS = 100;
 
 /** Show a file that cannot be used, above everything else; nothing when it is good. */
 export function broken(now) {
@@ -42,8 +43,9 @@ export function problems(now, jump) {
     return;
   }
   const list = make("ul", "cards");
-  for (const problem of found) list.append(make("li", "", "", card(problem, jump)));
+  for (const problem of found.slice(0, MOST_CARDS)) list.append(make("li", "", "", card(problem, jump)));
   place.replaceChildren(make("p", "govuk-body", `${many(found.length, "thing")} to look at. Nothing here stops the line.`), list);
+  if (found.length > MOST_CARDS) place.append(make("p", "govuk-body", `These are the first ${MOST_CARDS}. ivr lint shows all of them.`));
 }
 
 function card(problem, jump) {

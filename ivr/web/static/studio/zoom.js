@@ -1,7 +1,7 @@
 // A picture that is larger than its window: it scrolls by arrows and by dragging, and grows and shrinks by + − 0.
 
 const STEP = 1.25;
-const LEAST = 0.1;
+const LEAST = 0.03;
 const MOST = 3;
 const MARGIN = 40; // pixels around what is to be seen
 
@@ -24,6 +24,7 @@ export function zoomable(window_, tools) {
     event.preventDefault();
     to(scale * (event.deltaY < 0 ? 1.1 : 1 / 1.1), event.clientX, event.clientY);
   }, { passive: false });
+  drag(window_);
   tools.addEventListener("click", (event) => {
     const does = event.target.closest("[data-zoom]")?.dataset.zoom;
     if (does) zoom(does);
@@ -75,4 +76,25 @@ export function zoomable(window_, tools) {
   }
 
   return { put, see };
+}
+
+/** Let a mouse move what is in a window. Touch does so by itself; keys have the arrows. */
+function drag(window_) {
+  let last = null;
+  let moved = 0;
+  window_.addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "mouse" && event.button === 0) last = event;
+    moved = 0;
+  });
+  window_.addEventListener("pointermove", (event) => {
+    if (!last || !(event.buttons & 1)) return;
+    window_.scrollBy(last.clientX - event.clientX, last.clientY - event.clientY);
+    moved += Math.abs(last.clientX - event.clientX) + Math.abs(last.clientY - event.clientY);
+    last = event;
+  });
+  addEventListener("pointerup", () => {
+    last = null;
+  });
+  // Whoever has moved the picture did not mean to choose what the mouse ended on.
+  window_.addEventListener("click", (event) => moved > 5 && event.stopImmediatePropagation(), { capture: true });
 }
