@@ -65,3 +65,12 @@ def leads_back_far(flow):
     """Whether the walk itself may have put together ways of two callers: several steps back at once."""
     walk = walk_all(flow, Scripts(flow, Pages(flow)))
     return bool(walk.leading_back)
+
+
+def test_who_has_not_spoken_has_nothing_to_listen_to():
+    """A walk lets recordings be played, or not, in the whole of a world; in a call that is decided by speaking."""
+    made = plan(every_kind(), lambda world: world.known.get("listen:message", "yes") == "yes")
+    assert made.left == ()
+    for tour in made.tours:
+        listened = [item for item in tour.tries if (item.node, item.kind) == ("hear", "words")]
+        assert not listened or any(keys.startswith("record:") for keys in tour.keys)

@@ -6,17 +6,18 @@ nearest place where nobody has yet. Its steps are taken by the engine one after 
 caller can really go.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from ivr.call.known import LISTEN
 from ivr.check.coverage.demand import items_of, to_try
-from ivr.check.coverage.item import Item
+from ivr.check.coverage.item import Item, What
 from ivr.check.coverage.planner import Planner
 from ivr.menu.collector import collector_off
 from ivr.menu.flow import Flow
 from ivr.walk.pages import Pages
-from ivr.walk.states import Scripts
+from ivr.walk.states import Scripts, Worlds
 from ivr.walk.steering import World
 from ivr.walk.walking import walk_all
 
@@ -57,11 +58,17 @@ def plan(flow: Flow, allowed: Callable[[World], bool]) -> Plan:
         left, tours = dict(items), list[Tour]()
         may = [number for number, world in enumerate(walk.worlds) if allowed(world)]
         may.sort(key=lambda number: _lacking(walk.worlds[number]))
+        alike = {number: _alike(number, walk.worlds) for number in may}
+        in_vain = set[What]()
         while may:
-            number = _next(may, [sum(within[what] >> one & 1 for what in left) for one in may])
+            # What was looked for in vain is looked for again only where the walk itself has found it.
+            wanted = {
+                one: [w for w in left if within[w] & (1 << one if w in in_vain else alike[one])]
+                for one in may
+            }
+            number = _next(may, [len(wanted[one]) for one in may])
             may.remove(number)
-            here = {what for what in left if within[what] >> number & 1}
-            planner = Planner(walk, walk.worlds[number])
+            here, planner = set(wanted[number]), Planner(walk, walk.worlds[number])
             while here and (found := planner.tour(here)):
                 keys, tried = found
                 tries = tuple(left[what] for what in dict.fromkeys(tried) if what in left)
@@ -69,7 +76,19 @@ def plan(flow: Flow, allowed: Callable[[World], bool]) -> Plan:
                 here.difference_update(tried)
                 for what in tried:
                     left.pop(what, None)
+            in_vain |= here
     return Plan(tuple(tours), tuple(left.values()), tuple(items.values()))
+
+
+def _alike(number: int, worlds: Sequence[World]) -> Worlds:
+    """Return the worlds that are like one, but perhaps for what callers can listen to: that is decided in the call."""
+    own = _given(worlds[number])
+    return sum(1 << other for other, world in enumerate(worlds) if _given(world) == own)
+
+
+def _given(world: World) -> object:
+    known = sorted(pair for pair in world.known.items() if not pair[0].startswith(LISTEN))
+    return world.now, world.language, known
 
 
 def _lacking(world: World) -> int:

@@ -1,11 +1,14 @@
 """One call after the other in one world, each of which tries what none before it has."""
 
 import heapq
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, NamedTuple
 
+from ivr.call.effects import Discarded, Effect, RecordingKept, Sent
 from ivr.call.heard import Recorded
+from ivr.call.known import LISTEN
 from ivr.call.turn import Place, Track
 from ivr.call.verbs import Record
 from ivr.check.coverage.demand import waits_for_caller
@@ -25,10 +28,11 @@ _WHILE_RECORDING: Final = Doing("record:12+hangup", Recorded("RE0", "", 12, None
 
 
 class _Spot(NamedTuple):
-    """Where a call is, as far as it makes a difference: the place with what was answered."""
+    """Where a call is, as far as it makes a difference: the place with what was answered, and where somebody spoke."""
 
     place: Place
     known: tuple[str, ...]
+    spoke: frozenset[str] = frozenset()
 
 
 class _Step(NamedTuple):
@@ -110,7 +114,7 @@ class Planner:
         """Return what two spots have in common that need not both be looked at, as a walk has it."""
         turn, trail = spot.place.turn, spot.place.track.trail
         behind = trail[-1] if trail and turn.node in self.walk.leading_back else None
-        return turn, behind, spot.known
+        return turn, behind, spot.known, spot.spoke
 
     def _steps(self, spot: _Spot) -> tuple[_Step, ...]:
         steps = self.steps.get(spot)
@@ -126,13 +130,49 @@ class Planner:
                 over = doing.keys == "hangup" and waits_for_caller(script)
                 yield _Step(doing, None, (What(node, "hang-up", HANG_UP),) if over else ())
                 continue
-            told = walk.steering.told(spot.known, self.world)
+            told = _Told(walk.steering.told(spot.known, self.world), spot.spoke)
             move = advance(flow, spot.place, doing.heard, self.world.now, told)
             done = entry(flow, spot.place, doing.heard, self.world.now, told, move)
-            yield _Step(doing, self._spot(move, spot.known), tuple(dict.fromkeys(tried_by(flow, done))))
+            yield _Step(
+                doing, self._spot(move, spot.known, spot.spoke), tuple(dict.fromkeys(tried_by(flow, done)))
+            )
         if any(isinstance(verb, Record) for verb in script.verbs):
             yield _Step(_WHILE_RECORDING, None, (What(node, "hang-up", WHILE_RECORDING),))
 
-    def _spot(self, move: Move, known: tuple[str, ...]) -> _Spot:
+    def _spot(self, move: Move, known: tuple[str, ...], spoke: frozenset[str] = frozenset()) -> _Spot:
         place = Place(move.place.turn, Track(move.place.track.trail))
-        return _Spot(place, self.walk.steering.after(known, move.effects))
+        return _Spot(place, self.walk.steering.after(known, move.effects), self._spoke(spoke, move.effects))
+
+    def _spoke(self, spoke: frozenset[str], effects: tuple[Effect, ...]) -> frozenset[str]:
+        """Return the nodes whose recordings the message has after effects; none where nobody can listen to them."""
+        for effect in effects if self._listens else ():
+            match effect:
+                case RecordingKept(node):
+                    spoke |= {node}
+                case Sent() | Discarded():
+                    spoke = frozenset()
+        return spoke
+
+    @cached_property
+    def _listens(self) -> bool:
+        return any(name.startswith(LISTEN) for name in self.world.known)
+
+
+class _Told(Mapping[str, str]):
+    """What is known in a world, only that nobody can listen to what nobody has said."""
+
+    def __init__(self, told: Mapping[str, str], spoke: frozenset[str]) -> None:
+        self._told, self._spoke = told, spoke
+
+    def __getitem__(self, name: str) -> str:
+        if name.startswith(LISTEN):
+            nodes = name.removeprefix(LISTEN)
+            if not (self._spoke & {*nodes.split(",")} if nodes else self._spoke):
+                return "no"
+        return self._told[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._told)
+
+    def __len__(self) -> int:
+        return len(self._told)
