@@ -13,7 +13,7 @@ QUIET: Final = {"PCMU": 0xFF, "PCMA": 0xD5}
 def encode(samples: bytes, codec: str) -> bytes:
     """Return samples (16 bits, lowest byte first) as bytes of a codec."""
     table = _encoder(codec)
-    return bytes(table[sample >> 3 & 0x1FFF] for sample in struct.unpack(f"<{len(samples) // 2}h", samples))
+    return bytes(table[sample >> 2 & 0x3FFF] for sample in struct.unpack(f"<{len(samples) // 2}h", samples))
 
 
 def decode(data: bytes, codec: str) -> bytes:
@@ -50,12 +50,12 @@ def _decoder(codec: str) -> tuple[bytes, ...]:
 
 @lru_cache(maxsize=2)
 def _encoder(codec: str) -> bytes:
-    """The nearest byte for each 13-bit sample, found by the sample's upper bits as they stand in 16 bits."""
+    """The nearest byte for each 14-bit sample, found by the sample's upper bits as they stand in 16 bits."""
     known = sorted((linear(byte, codec), byte) for byte in range(256))
-    table, at, middle = bytearray(8192), 0, 0.0
-    for sample in range(-4096, 4096):
-        middle = sample * 8 + 3.5
+    table, at, middle = bytearray(16384), 0, 0.0
+    for sample in range(-8192, 8192):
+        middle = sample * 4 + 1.5
         while at + 1 < len(known) and abs(known[at + 1][0] - middle) <= abs(known[at][0] - middle):
             at += 1
-        table[sample & 0x1FFF] = known[at][1]
+        table[sample & 0x3FFF] = known[at][1]
     return bytes(table)
