@@ -109,6 +109,13 @@ def test_what_no_call_can_reach_is_not_asked_for(flow):
     assert "lost" not in {item.node for item in demanded(flow)}
 
 
+def test_to_be_asked_anew_by_giving_up_is_no_second_attempt():
+    text = MENU.replace("attempts: 2", "attempts: 1").replace("{no_input: bye, no_match: person}", "main")
+    hows = {item.how for item in demanded(load_text(text.encode())) if item.node == "main"}
+    assert {"silence", "keys without meaning"} <= hows
+    assert not {"silence once", "wrong key once"} & hows
+
+
 def test_each_thing_is_there_once_and_has_words(flow):
     items = demanded(flow)
     assert len({item.what for item in items}) == len(items)

@@ -23,16 +23,16 @@ CHANCES = st.lists(st.integers(0, 59), max_size=26)
 
 
 def gone_again(flow, trace, at):
-    """The turns that a caller comes to who does what was found."""
+    """The turns that a caller comes to who does what was found, each with the junctions passed."""
     scripts, steering, world = Scripts(flow, Pages(flow)), Steering.of(flow), trace.world
     move = begin(
         flow, began=0, now=world.now, known=world.known, notice=trace.notice, language=world.language
     )
-    known, turns = steering.after(steering.start, move.effects), [move.place.turn]
+    known, turns = steering.after(steering.start, move.effects), [(move.place.turn, move.through)]
     for done in trace.done:
         can = [
             doing
-            for doing, interrupts in candidates(scripts[turns[-1]])
+            for doing, interrupts in candidates(scripts[turns[-1][0]])
             if (doing.keys, interrupts) == (done.keys, done.interrupts) and doing.heard is not None
         ]
         if not can:
@@ -42,7 +42,7 @@ def gone_again(flow, trace, at):
         told = steering.told(known, replace(world, now=at))
         move = advance(flow, move.place, doing.heard, at, told)
         known = steering.after(known, move.effects)
-        turns.append(move.place.turn)
+        turns.append((move.place.turn, move.through))
     return turns
 
 
@@ -52,7 +52,9 @@ def assert_retraced(flow, entries):
     steps = steps_of(kept)
     assert trace.taken == len(steps)
     turns = gone_again(flow, trace, entries[0].at)
-    assert turns[: len(steps)] == [step.after for step in steps]  # who hangs up while it rings has one more
+    assert turns[: len(steps)] == [
+        (step.after, step.through) for step in steps
+    ]  # who hangs up while it rings has one more
     return trace
 
 
@@ -101,8 +103,10 @@ nodes:
     options: {1: {for: Tring, goto: when, value: t}, 2: {for: Ware, goto: when, value: w}, 3: {to: stop, goto: bye}}
     otherwise: bye
   when: {kind: menu, prompt: When?, options: {1: {for: now, goto: which}}, otherwise: bye}
-  which: {kind: branch, on: town, when: {w: ware}, otherwise: bye}
-  ware: {kind: end, prompt: In Ware.}
+  which: {kind: branch, on: town, when: {w: east}, otherwise: west}
+  east: {kind: branch, on: ready, when: {yes: end}, otherwise: bye}
+  west: {kind: branch, on: ready, when: {yes: end}, otherwise: bye}
+  end: {kind: end, prompt: Both end here.}
   bye: {kind: end, prompt: Bye.}
 """
 

@@ -11,6 +11,7 @@ from twilio_end import A_WEDNESDAY, SECRET, line_settings
 
 from ivr.call.journal import Did, Entry
 from ivr.call.turn import EVENTS, PACES, NodeId, Turn
+from ivr.cli.web_process import _journal
 from ivr.phone.caller import Caller
 from ivr.phone.wsgi import WsgiLine
 from ivr.web import create_app
@@ -205,3 +206,11 @@ def test_a_journal_that_cannot_be_written_fails_no_caller(tmp_path, menus, clock
     caller = whole_call(app)
     app.extensions["store"].close()
     assert caller.problems == []
+
+
+def test_each_process_that_answers_keeps_it_and_answers_without_it_too(tmp_path, menus, caplog):
+    settings = line_settings(tmp_path)
+    assert isinstance(_journal(settings), JournalFiles)
+    (tmp_path / "server-secret").write_text("too short")
+    assert _journal(settings) is None
+    assert "No journal of calls is written." in caplog.text
