@@ -90,7 +90,7 @@ def _heard(call: StudioCall, flow: Flow, begin: int, end: int) -> Iterator[Step]
     if words := _first_words(first):
         yield Hears(_as_written(words, flow))
     last = _node(documents[-1]) if documents else None
-    if (last and call.ended != "caller-hung-up") or (last and end < len(call.documents)):
+    if last:
         yield At(last)
 
 

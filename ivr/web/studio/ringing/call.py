@@ -10,32 +10,15 @@ from typing import Any
 
 from ivr.message.values import StoreUnavailable
 from ivr.phone.document import Document
-from ivr.phone.steps import LONGEST_SPEECH, Speak, Step, StepDoesNotFit, UnknownStep, Wait, parse
+from ivr.phone.steps import LONGEST_SPEECH, Speak, Step, StepDoesNotFit, UnknownStep, Wait
 from ivr.phone.twilio_api import StandInFailed
 from ivr.web.practice.place import place_of
+from ivr.web.studio.ringing.doing import PASS, Done, pieces, read
 from ivr.web.studio.ringing.said import read_said
 from ivr.web.studio.ringing.telephones import Telephone, Wish
 from ivr.web.studio.sorry import Sorry
 
-PASS = "pass"  # noqa: S105  # a word, no secret
-"""The step of hearing words to the end that go on by themselves."""
 _RECORD = re.compile(r'<Record\b[^>]*\bmaxLength="([0-9]{1,5})"')
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """Something that was done: a step, or None for words that were heard to the end.
-
-    `documents`: how many there were before it. `interrupts`: it was done while words were said that go on by
-    themselves.
-    """
-
-    step: Step | None
-    documents: int
-    interrupts: bool = False
-
-    def __str__(self) -> str:
-        return PASS if self.step is None else str(self.step)
 
 
 @dataclass(slots=True)
@@ -69,11 +52,11 @@ class StudioCall:
 
     def do(self, line: str) -> None:
         """Do a line of steps. Raises Sorry: 400 for what is no step, 409 for the first that does not fit."""
-        for words in _split(line):
+        for words in pieces(line):
             if words == PASS:
                 self.go_on()
             else:
-                for step in _read(words):
+                for step in read(words):
                     self.step(step)
 
     def step(self, step: Step) -> None:
@@ -190,25 +173,3 @@ def _standing_in() -> Iterator[None]:
     except StandInFailed:
         words = "What was said could not be kept: the stand-in for Twilio does not answer."
         raise Sorry(503, words) from None
-
-
-def _split(line: str) -> list[str]:
-    """Return a line of steps in pieces, where `pass` is one of its own.
-
-    >>> _split("1 pass 07700900123 hash")
-    ['1', 'pass', '07700900123 hash']
-    """
-    pieces: list[str] = []
-    for word in line.split():
-        if pieces and PASS not in (word, pieces[-1]):
-            pieces[-1] += f" {word}"
-        else:
-            pieces.append(word)
-    return pieces
-
-
-def _read(words: str) -> tuple[Step, ...]:
-    try:
-        return parse(words)
-    except UnknownStep as wrong:
-        raise Sorry(400, str(wrong)) from None
