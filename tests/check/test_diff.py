@@ -71,6 +71,30 @@ def test_choices_that_change_places_are_found_again():
     assert told(swapped, "words") == []
 
 
+def test_what_a_choice_keeps_goes_with_it_to_another_key():
+    choices = """\
+  main:
+    kind: menu
+    prompt: How old are you?
+    answer: age
+    options:
+      1: {for: under ten, value: young, goto: bye}
+      2: {for: older, value: old, goto: person}
+"""
+    start, end = SMALL.index("  main:\n"), SMALL.index("  agree:\n")
+    old = SMALL[:start] + choices + SMALL[end:]
+    new = edited(
+        ("1: {for: under ten, value: young, goto: bye}", "1: {for: older, value: old, goto: person}"),
+        ("2: {for: older, value: old, goto: person}\n  agree", "2: {for: under ten, value: young, goto: bye}\n  agree"),
+        text=old,
+    )  # fmt: skip
+    assert len(told(new, "reach", old=old)) == 2
+    assert told(new, "steps", old=old) == []
+    assert told(edited(("value: old", "value: aged"), text=new), "steps", old=old) == [
+        "What key 1 at “main” keeps: aged; before, old."
+    ]
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence", "fails"),
     [

@@ -121,6 +121,10 @@ def test_the_night_in_which_the_clocks_go_back_has_an_hour_twice():
     assert read_clock("01:30", between).astimezone(UTC) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
 
 
+def test_a_day_with_its_weekday_is_the_next_one_of_that_date():
+    assert read("Saturday 27 November 10:00", datetime(2026, 12, 1, tzinfo=UTC)) == "2027-11-27T10:00"
+
+
 def test_an_hour_that_is_left_out_in_march_is_looked_for_on_the_next_day():
     now = datetime(2026, 3, 28, 12, tzinfo=UTC)
     assert read("01:30", now) == "2026-03-30T01:30"
