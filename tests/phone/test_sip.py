@@ -1,6 +1,7 @@
 """SIP, descriptions, packets and G.711 as bytes, and what a server makes of requests that are no ordinary call."""
 
 import re
+import socket
 import struct
 
 import pytest
@@ -254,7 +255,13 @@ def test_g711_is_the_one_that_everybody_else_speaks(codec, byte, sample):
 @pytest.fixture
 def server():
     calls = []
-    made = Server(("127.0.0.1", 0), lambda call: calls.append(call) or call.media.wait(60), most=1, speed=50)
+
+    def converse(call):
+        calls.append(call)
+        if call.media.wait(600) is not None:
+            calls.remove(call)
+
+    made = Server(("127.0.0.1", 0), converse, most=1, speed=50)
     made.calls = calls
     made.start()
     yield made
@@ -402,3 +409,24 @@ def test_sound_is_sent_to_whoever_rang_and_never_where_a_description_points(phon
     one.send("ACK")
     until(lambda: one.packets)
     assert server.calls[0].media._to[0] == "127.0.0.1"
+
+
+def test_nobody_else_can_speak_into_a_call_or_end_it(phone, server):
+    """Packets from another address, here 127.0.0.2, are not of this call, even if they know its name."""
+    one = phone()
+    one.ring()
+    until(lambda: one.packets and server.calls)
+    media = server.calls[0].media
+    key = rtp.presses("5", payload=96, sequence=1, timestamp=1, source=1)[0].encoded()
+    bye = one.send("OPTIONS").replace("OPTIONS", "BYE").encode()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as stranger:
+        stranger.bind(("127.0.0.2", 0))
+        stranger.sendto(key, ("127.0.0.1", media.port))
+        stranger.sendto(bye, one.server)
+    packets = one.packets
+    until(lambda: one.packets > packets + 20)
+    assert media._to[0] == "127.0.0.1"
+    assert not media._pressed
+    assert not server.calls[0].ended
+    one.press("5")
+    until(lambda: not server.calls)
