@@ -22,6 +22,8 @@ LONGEST_JSON: Final = 16 * 2**10
 """Bytes. The longest thing that is written here is a text to be spoken."""
 LONGEST_SOUND: Final = 4 * 2**20
 """Bytes: over four minutes at telephone quality."""
+_MOST_LET_PASS: Final = 16 * 2**20
+"""Bytes of what is too long that are read, and thrown away, before the answer."""
 SOUNDS: Final = frozenset({"audio/wav", "audio/x-wav", "audio/wave", "audio/vnd.wave"})
 _READING: Final = ("GET", "HEAD")
 
@@ -51,7 +53,21 @@ def check_request(key: bytes) -> None:
     sound = request.mimetype in SOUNDS
     if not sound and request.mimetype != "application/json":
         raise Sorry(400, "Only JSON and WAV sound can be sent here.")
-    request.max_content_length = LONGEST_SOUND if sound else LONGEST_JSON
+    longest = LONGEST_SOUND if sound else LONGEST_JSON
+    request.max_content_length = longest
+    if (request.content_length or 0) > longest:
+        _let_pass(request.content_length or 0)
+        raise Sorry(413, "That is too long: a recording has 4 MB at most.")
+
+
+def _let_pass(length: int) -> None:
+    """Let what is too long come in and go: a browser that is cut off while it sends does not hear why."""
+    left = min(length, _MOST_LET_PASS)
+    while left > 0:
+        piece = request.environ["wsgi.input"].read(min(left, 64 * 2**10))
+        if not piece:
+            return
+        left -= len(piece)
 
 
 def carry(response: Response) -> Response:
