@@ -1,8 +1,10 @@
 """SIP, descriptions, packets and G.711 as bytes, and what a server makes of requests that are no ordinary call."""
 
+import contextlib
 import re
 import socket
 import struct
+import time
 
 import pytest
 from hypothesis import given
@@ -58,6 +60,8 @@ def test_an_answer_goes_back_the_way_the_request_came():
         (b"INVITE sip", b"invite sip"),
         (b"l: 4", b"l: 400"),
         (b"l: 4", b"l: -4"),
+        (b"l: 4", b"l: " + b"0" * 5000),
+        (b"Subject: a", b"Subject: " + b"a" * 3000),
         (b"i: one@two\r\n", b""),
         (b"CSeq: 7 INVITE", b"CSeq: seven"),
         (b"Subject: a", b"Subject a"),
@@ -158,6 +162,7 @@ def test_an_offer_of_our_own_is_one_that_we_understand():
         b"m=audio 5004 RTP/SAVP 0\r\n",
         b"m=audio 5004 RTP/AVP 9 111\r\na=rtpmap:111 opus/48000/2\r\n",
         b"m=audio 5004 RTP/AVP 0\r\na=rtpmap:0 G729/8000\r\n",
+        b"m=audio 5004 RTP/AVP 300\r\na=rtpmap:300 PCMU/8000\r\n",
     ],
 )
 def test_an_offer_without_sound_that_is_spoken_here(body):
@@ -395,10 +400,35 @@ def test_on_hold_nothing_is_sent_and_afterwards_it_goes_on(phone):
 
 def test_what_is_no_sip_is_ignored_and_the_line_goes_on(phone):
     one = phone()
-    for junk in (b"\r\n\r\n", b"\0" * 50, INVITE[:100], b"x" * 30000):
+    endless = INVITE.replace(b"l: 4", b"l: " + b"0" * 5000)  # which no number of Python can be
+    for junk in (b"\r\n\r\n", b"\0" * 50, INVITE[:100], b"x" * 30000, endless):
         one.sip.sendto(junk, one.server)
     one.send("OPTIONS")
     assert status(one.final()) == 200
+
+
+def test_whatever_goes_wrong_with_one_message_the_next_is_answered(phone, monkeypatch, caplog):
+    one = phone()
+    with monkeypatch.context() as broken:
+        broken.setattr("ivr.phone.sip.server.read", lambda datagram: 1 // 0)
+        one.send("OPTIONS")
+        until(lambda: "A SIP message could not be answered: ZeroDivisionError" in caplog.text)
+    one.send("OPTIONS")
+    assert status(one.final()) == 200
+
+
+def test_no_header_takes_long_to_be_read():
+    """Of a header of 14,000 open quotes each looks for its end: that took two seconds, while nobody was answered."""
+    begun = time.monotonic()
+    for character in (b"<", b'"', b'"\\'):
+        for name in (b"To", b"f"):
+            with contextlib.suppress(NotSip):
+                message = read(
+                    re.sub(rb"(?m)^%s: .*?\r$" % name, name + b": " + character * 7000 + b"\r", INVITE)
+                )
+                parameter(message.one("to"), "tag")
+                user(message.one("from"))
+    assert time.monotonic() - begun < 0.5
 
 
 def test_sound_is_sent_to_whoever_rang_and_never_where_a_description_points(phone, server):

@@ -8,6 +8,8 @@ from typing import Final
 
 CODECS: Final = {"PCMU": 0, "PCMA": 8}
 """The codecs that are spoken here, the better liked first, with the numbers they always have."""
+PAYLOADS: Final = 128
+"""So many numbers of what is in a packet there are: it has seven bits for them."""
 EVENTS: Final = "telephone-event"
 OUR_EVENTS: Final = 101
 """The number of the keys where nobody has named one yet."""
@@ -96,7 +98,7 @@ def _sound(section: str, session: str) -> Agreed | None:
     line = re.match(r"m=audio (\d{1,5})(?:/\d+)? RTP/AVPF? ([\d ]+)", section)
     if line is None or not 0 < int(line[1]) < 65536:
         return None
-    offered = [int(number) for number in line[2].split() if len(number) < 4]
+    offered = [int(number) for number in line[2].split() if len(number) < 4 and int(number) < PAYLOADS]
     named = {
         int(m[1]): m[2].upper()
         for m in re.finditer(r"^a=rtpmap:(\d{1,3}) ([^\s/]+)/8000", section, re.MULTILINE)

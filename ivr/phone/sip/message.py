@@ -9,6 +9,10 @@ from typing import Final
 
 LARGEST: Final = 16 * 1024
 """Bytes of a message that is read at all."""
+_LONGEST: Final = 2000
+"""Characters of a header: no telephone sends more, and what looks for a name in one may take its square in time."""
+_DIGITS: Final = 9
+"""Digits of a number that is read at all."""
 _COMPACT: Final = {
     "v": "via", "f": "from", "t": "to", "i": "call-id", "m": "contact", "l": "content-length",
     "c": "content-type", "k": "supported", "s": "subject", "e": "content-encoding",
@@ -90,7 +94,7 @@ def read(datagram: bytes) -> Message:
         body,
     )
     length = message.one("content-length")
-    if length and (not length.isdecimal() or int(length[:9]) > len(body)):
+    if length and (not length.isdecimal() or len(length) > _DIGITS or int(length) > len(body)):
         raise NotSip("it is shorter than it says")
     for needed in ("via", "from", "to", "call-id", "cseq"):
         if not message.one(needed):
@@ -144,7 +148,7 @@ def _headers(lines: Iterable[str]) -> Iterable[tuple[str, str]]:
     for line in lines:
         name, colon, value = line.partition(":")
         name = name.strip()
-        if not colon or not _NAME.fullmatch(name):
+        if not colon or len(line) > _LONGEST or not _NAME.fullmatch(name):
             raise NotSip("one of its headers is none")
         name = name.lower()
         yield _COMPACT.get(name, name), value.strip()

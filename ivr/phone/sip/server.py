@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from typing import Final
@@ -12,6 +13,8 @@ from ivr.phone.sip.dialog import ALLOWED, Dialog
 from ivr.phone.sip.media import HungUp, Media
 from ivr.phone.sip.message import LARGEST, Message, NotSip, answer, key_in, parameter, read
 from ivr.phone.sip.sockets import Address, bound, our_address
+
+logger = logging.getLogger(__name__)
 
 MOST_CALLS: Final = 4
 
@@ -66,6 +69,8 @@ class Server:
                         self._take(read(datagram), (sender[0], sender[1]))
                 except (NotSip, OSError):  # no message, or no port is left to take a call at: no answer
                     pass
+                except Exception as error:  # whatever a stranger sends, the others' calls go on
+                    logger.warning("A SIP message could not be answered: %s", type(error).__name__)
             self._again.send()
 
     def _take(self, message: Message, sender: Address) -> None:
