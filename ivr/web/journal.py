@@ -25,6 +25,8 @@ FOLDER: Final = "journal"
 """The folder of the files, beside the database."""
 _NAME: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.jsonl")
 _DIDS: Final = frozenset(get_args(Did))
+_YEARS: Final = range(1970, 2200)
+"""Those that clocks of the line know. At the ends of all time, no moment can be told in another zone."""
 _LABEL: Final = 16
 """Hexadecimal digits of a label: of a million calls no two are likely to have the same."""
 
@@ -127,7 +129,7 @@ def read(lines: Iterable[str]) -> Iterator[tuple[str, Entry]]:
     for line in lines:
         try:
             yield _read(json.loads(line))
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             continue
 
 
@@ -137,7 +139,7 @@ def _read(step: dict[str, Any]) -> tuple[str, Entry]:
     if did not in _DIDS or not all(map(is_node_id, through)) or not isinstance(number, int | None):
         raise NotAPlace("this is no step of a call")
     at = datetime.fromisoformat(step["at"].replace("Z", "+00:00"))
-    if at.tzinfo is None or not re.fullmatch(rf"[0-9a-f]{{{_LABEL}}}", step["call"]):
+    if at.tzinfo is None or at.year not in _YEARS or not re.fullmatch(rf"[0-9a-f]{{{_LABEL}}}", step["call"]):
         raise NotAPlace("this is no step of a call")
     entry = Entry(at, number, _turn(step, "before"), did, tuple(map(NodeId, through)), _turn(step, "after"))
     return step["call"], entry

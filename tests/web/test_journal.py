@@ -134,6 +134,9 @@ def test_no_key_of_a_menu_is_written():
         written("0" * 16, an_entry()).replace("T10:00:00Z", "T10:00:00"),
         written("0" * 16, an_entry()).replace('"step": 1', '"step": "1"'),
         written("not a label", an_entry()),
+        "[" * 200_000,
+        written("0" * 16, an_entry()).replace("2026-11-25T10:00:00Z", "0001-01-01T00:00:00+23:59"),
+        written("0" * 16, an_entry()).replace("2026-11-25T10:00:00Z", "9999-12-31T23:59:59-23:59"),
     ],
 )  # fmt: skip
 def test_a_line_that_is_no_step_is_left_out(line):
