@@ -189,6 +189,10 @@ def test_a_wish_that_cannot_be_is_told_in_words(browser, wish, field):
 
 
 def test_what_is_no_json_object_is_told(browser):
+    nested = browser.client.post(
+        "/studio/calls", data="[" * 16000, content_type="application/json", headers=browser.headers
+    )
+    assert nested.status_code == 400
     for body in (b"", b"[]", b"{", b'"x"', b"\xff"):
         answer = browser.client.post(
             "/studio/calls", data=body, content_type="application/json", headers=browser.headers
@@ -287,6 +291,21 @@ def test_so_many_calls_at_once_and_the_one_least_missed_makes_room(app, monkeypa
     finally:
         calls.monotonic = before
         calls.close()
+
+
+def test_a_call_that_goes_on_and_on_is_kept_only_so_far_and_can_be_hung_up(browser, monkeypatch):
+    monkeypatch.setattr("ivr.web.studio.ringing.call.MOST_TURNS", 12)
+    phone = browser.ring().all()
+    answer = phone.do(" ".join(["9"] * 30))
+    assert answer.status_code == 409
+    assert "12 turns" in answer.json["error"]
+    phone.take(browser.get(phone.url).json)
+    assert 12 <= len(phone.documents) <= 14
+    for step in ("9", "wait", "pass"):
+        assert phone.do(step).status_code == 409
+    assert phone.do("hangup").status_code == 200
+    assert phone.state["ended"] == "caller-hung-up"
+    assert browser.get(f"{phone.url}/scenario").status_code == 200
 
 
 def test_a_call_that_is_over_leaves_no_line_behind(browser):

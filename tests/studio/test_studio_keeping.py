@@ -107,9 +107,18 @@ def test_it_is_saved_beside_the_menu_and_overwrites_nothing(browser, folder):
     (text,) = texts
     assert read(text.encode(), "x").title == "Somebody agrees: no, she doesn't! #1"
     assert run(text).passed
-    for title in ("", "   ", "x" * 121, None, 5):
+    for title in ("", "   ", "x" * 121, None, 5, "\ud800", "\x1b[31m", "\u202e"):
         assert browser.post(f"{phone.url}/save", {"title": title}).status_code == 400
     assert len(list(there.iterdir())) == 3
+
+
+def test_a_number_in_a_title_is_nobodys(browser, folder):
+    phone = browser.ring().all("1", "hangup")
+    answer = browser.post(f"{phone.url}/save", {"title": f"What {SOMEBODYS} heard"})
+    file = folder / answer.json["file"]
+    assert file.name == "what-07700900123-heard.yaml"
+    assert SOMEBODYS not in file.read_text()
+    file.unlink()
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,18 @@ def test_what_is_no_recording_is_told_and_leaves_the_call_where_it_is(browser, b
     assert browser.get(phone.url).json["node"] == "message"
 
 
+def test_only_so_much_that_was_said_in_a_call_is_kept(browser, monkeypatch):
+    monkeypatch.setattr("ivr.web.studio.ringing.call.MOST_SOUND", 40_000)
+    phone = browser.ring(node="message")
+    assert say(phone, sound("RE1", 2)).status_code == 200
+    phone.all("2")
+    assert phone.node == "message"
+    answer = say(phone, sound("RE1", 2))
+    assert answer.status_code == 409
+    assert "no more is kept" in answer.json["error"]
+    assert phone.do("record:2").status_code == 200, "what has no sound is kept"
+
+
 def test_nothing_is_said_where_nobody_listens(browser):
     phone = browser.ring().all()
     assert say(phone, sound("RE1", 1)).status_code == 409

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from ivr.message.values import StoreUnavailable
 from ivr.phone.document import Document
-from ivr.phone.steps import LONGEST_SPEECH, Speak, Step, StepDoesNotFit, UnknownStep, Wait
+from ivr.phone.steps import LONGEST_SPEECH, HangUp, Speak, Step, StepDoesNotFit, UnknownStep, Wait
 from ivr.phone.twilio_api import StandInFailed
 from ivr.web.practice.place import place_of
 from ivr.web.studio.ringing.doing import PASS, Done, pieces, read
@@ -18,6 +18,10 @@ from ivr.web.studio.ringing.said import read_said
 from ivr.web.studio.ringing.telephones import Telephone, Wish
 from ivr.web.studio.sorry import Sorry
 
+MOST_TURNS: Final = 500
+"""Turns of the line in a call. Nobody who tries a menu needs as many, and each is kept until the call is forgotten."""
+MOST_SOUND: Final = 16 * 2**20
+"""Bytes that can be said in a call: a quarter of an hour, and more than a caller has on the shipped menu."""
 _RECORD = re.compile(r'<Record\b[^>]*\bmaxLength="([0-9]{1,5})"')
 
 
@@ -43,6 +47,7 @@ class StudioCall:
     lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _messages: list[dict[str, Any]] | None = field(default=None, repr=False)
     _closed: bool = False
+    _said: int = 0
 
     def begin(self) -> None:
         """Dial."""
@@ -65,6 +70,8 @@ class StudioCall:
             if isinstance(step, Wait) and self.telephone.caller.passing:
                 self.go_on()
                 return
+            if not isinstance(step, HangUp):
+                self._check_length()
             caller = self.telephone.caller
             # What was said stays where recordings go; here it is known that something was.
             told = replace(step, audio=None) if isinstance(step, Speak) else step
@@ -82,6 +89,7 @@ class StudioCall:
         with self.lock, _standing_in():
             if not self.telephone.caller.passing:
                 raise Sorry(409, "Nothing goes on by itself here: the line waits for the caller.")
+            self._check_length()
             done = Done(None, len(self.documents))
             self.passed.add(done.documents - 1)
             self.telephone.caller.wait()
@@ -92,11 +100,16 @@ class StudioCall:
         """Say what a WAV file has into a recording. Raises Sorry where it has none, or the line does not listen."""
         with self.lock:
             said = read_said(audio, self.listens or LONGEST_SPEECH)
+            if self._said + len(said.audio) > MOST_SOUND:
+                raise Sorry(
+                    409, "So much was said in this call that no more is kept. Ring again to say more."
+                )
             try:
                 step = Speak(said.seconds, then, said.audio)
             except UnknownStep:
                 raise Sorry(400, "A recording ends with hash, silence, hangup or a key.") from None
             self.step(step)
+            self._said += len(said.audio)
 
     @property
     def steps(self) -> list[str]:
@@ -159,6 +172,11 @@ class StudioCall:
                 self._closed = True
                 self._messages = self.messages()
                 self.telephone.close()
+
+    def _check_length(self) -> None:
+        """Raise Sorry where a call has gone on for so long that keeping more of it could stop the line for others."""
+        if self.ended is None and len(self.documents) >= MOST_TURNS:
+            raise Sorry(409, f"This call has had {MOST_TURNS} turns of the line. Hang up, and ring again.")
 
     def _after(self) -> None:
         if self.telephone.caller.ended is not None and not self.wish.running:
