@@ -11,7 +11,7 @@ from twilio_end import SMALL, Twilio, line_settings
 
 from ivr import menu
 from ivr.call.turn import parse_path
-from ivr.web import calls, create_app, flows, menu_file
+from ivr.web import create_app, flows, menu_file, places
 from ivr.web.flows import Flows, NoFlow
 from ivr.web.menu_file import MenuFile
 
@@ -182,12 +182,12 @@ def test_another_text_under_the_name_of_a_version_is_not_served():
 
 
 def test_many_places_do_not_fill_the_memory(monkeypatch):
-    monkeypatch.setattr(calls, "_MOST_KEPT", 10)
-    room = calls.Calls(None, None, None, None, None, True)
+    monkeypatch.setattr(places, "_MOST_KEPT", 10)
+    room = places.Places()
     for number in range(1, 60):
         place = f"0123456789ab/en/normal/main/{number}/-/{number}/29000000/{f'node-{number}'}"
         for _ in range(2):
-            assert room._place(place) == parse_path(place)
+            assert room.read(place) == parse_path(place)
         assert max(len(room._turns), len(room._trails)) <= 10
 
 

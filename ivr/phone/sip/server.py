@@ -12,7 +12,7 @@ from ivr.phone.sip.description import Unusable, agree
 from ivr.phone.sip.dialog import ALLOWED, Dialog
 from ivr.phone.sip.media import HungUp, Media
 from ivr.phone.sip.message import LARGEST, Message, NotSip, answer, key_in, parameter, read
-from ivr.phone.sip.sockets import Address, bound, our_address
+from ivr.phone.sip.sockets import Address, bound, our_address, received
 
 logger = logging.getLogger(__name__)
 
@@ -57,16 +57,11 @@ class Server:
 
     def _run(self) -> None:
         while not self._stopped.is_set():
-            try:
-                datagram, sender = self._socket.recvfrom(LARGEST + 1)
-            except TimeoutError:
-                datagram, sender = b"", ("", 0)
-            except OSError:  # what was sent before could not be delivered
-                continue
+            datagram, sender = received(self._socket, LARGEST + 1)
             if datagram.strip():  # softphones send blank lines to keep a way open
                 try:
                     with self._lock:
-                        self._take(read(datagram), (sender[0], sender[1]))
+                        self._take(read(datagram), sender)
                 except (NotSip, OSError):  # no message, or no port is left to take a call at: no answer
                     pass
                 except Exception as error:  # whatever a stranger sends, the others' calls go on

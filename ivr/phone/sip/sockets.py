@@ -27,3 +27,12 @@ def our_address(peer: Address, port: int) -> Address:
 
 def _socket(host: str) -> socket.socket:
     return socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM)
+
+
+def received(listening: socket.socket, most: int) -> tuple[bytes, Address]:
+    """Return the next datagram, of so many bytes at most, and who sent it; nothing if none comes in time."""
+    try:
+        datagram, sender = listening.recvfrom(most)
+    except OSError:  # none came, or what was sent before could not be delivered
+        return b"", ("", 0)
+    return datagram, (sender[0], sender[1])
