@@ -5,6 +5,7 @@ import json
 import pytest
 from command_line import ivr
 
+from ivr.cli.replaying.folder import write_set
 from ivr.cli.replaying.played import first_words
 from ivr.phone.scenario.reading import read
 
@@ -94,6 +95,19 @@ def test_again_it_writes_the_same_and_leaves_alone_what_somebody_wrote(broken, t
     assert names(folder) == sorted([*first, "mine.yaml"])
     for name, text in first.items():
         assert name == "covers-01-a.yaml" or (folder / name).read_text() == text
+
+
+def test_a_link_in_the_folder_is_not_followed(tmp_path):
+    folder = tmp_path / "calls"
+    folder.mkdir()
+    (tmp_path / "mine").write_text("# made\nmine")
+    (folder / "a.yaml").symlink_to(tmp_path / "mine")
+    (folder / "b.yaml").symlink_to(tmp_path / "nowhere")
+    came = write_set(folder, {"a.yaml": "new", "b.yaml": "new", "c.yaml": "new"}, "# made")
+    assert came.written == (folder / "c.yaml",)
+    assert came.kept == (folder / "a.yaml", folder / "b.yaml")
+    assert (tmp_path / "mine").read_text() == "# made\nmine"
+    assert not (tmp_path / "nowhere").exists()
 
 
 def test_every_file_is_read_back_and_has_a_clock_only_where_time_matters(written):

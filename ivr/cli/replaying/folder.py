@@ -1,5 +1,6 @@
 """Files that are written again and again, in a folder where people write theirs."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +26,8 @@ def write_set(folder: Path, files: Mapping[str, str], mark: str) -> Kept:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         ours = {file.name for file in folder.glob("*.yaml") if _is_marked(file, mark)}
-        theirs = {name for name in files if (folder / name).exists() and name not in ours}
+        # A link that leads nowhere does not exist, and writing to it would make a file elsewhere.
+        theirs = {name for name in files if os.path.lexists(folder / name) and name not in ours}
         written = [name for name in files if name not in theirs]
         for name in written:
             (folder / name).write_text(files[name], encoding="utf-8")
