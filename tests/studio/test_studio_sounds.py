@@ -182,6 +182,19 @@ def test_words_are_spoken_into_a_recording(singing, browser):
     assert browser.post(f"{silent.url}/speak", {"words": "Hello"}).status_code == 409
 
 
+def test_the_voice_does_no_work_for_nothing_and_lets_nobody_wait(singing):
+    speaking, sings = singing
+    elsewhere = speaking.ring().all()
+    answer = speaking.post(f"{elsewhere.url}/speak", {"words": "Nobody records this."})
+    assert answer.status_code == 409
+    assert "Nobody records this." not in sings.said
+    phone = speaking.ring(node="message")
+    voice = means_of(speaking.client.application).voice
+    with voice._saying:
+        assert speaking.post(f"{phone.url}/speak", {"words": "While others speak."}).status_code == 429
+    assert speaking.post(f"{phone.url}/speak", {"words": "After that."}).status_code == 200
+
+
 @pytest.mark.parametrize("place", ["9/0", "0/99", "x/0", "0/-1", "0/" + "9" * 5000, "0/١"])
 def test_a_sound_that_is_not_there_is_not_found(browser, place):
     phone = browser.ring()

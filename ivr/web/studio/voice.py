@@ -1,7 +1,8 @@
 """The voice of the studio: what the server can speak itself. Everything else is left to the browser's own voices."""
 
 import logging
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from ivr.phone.speaking import Cached, NoSuchSpeaker, Part, SpeechFailed, render, speaker
@@ -18,6 +19,7 @@ class Voice:
     """A speaker, or none. Nothing that it says is kept outside this process."""
 
     speaker: Cached | None
+    _saying: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
     def can(self, part: Part) -> bool:
         """Say whether a part that is words can be spoken here."""
@@ -39,15 +41,22 @@ class Voice:
             return None
 
     def say(self, words: str, language: str, pace: Literal["normal", "slow"] = "normal") -> bytes:
-        """Return words as a WAV file. Raises Sorry where they cannot be spoken."""
+        """Return words as a WAV file. Raises Sorry where they cannot be spoken, or others are being spoken.
+
+        A voice works for seconds. Whoever waited for it would hold one of the few threads that answer telephones.
+        """
         if self.speaker is None or not self.speaker.can(language):
             raise Sorry(409, "No voice is installed here that could say this. Choose another way to speak.")
+        if not self._saying.acquire(blocking=False):
+            raise Sorry(429, "The voice speaks other words at this moment. Try again.")
         try:
             return self.speaker.say(words, language=language, pace=pace)
         except SpeechFailed:
             raise Sorry(
                 409, "This could not be spoken. Choose other words, or another way to speak."
             ) from None
+        finally:
+            self._saying.release()
 
 
 def voice(choice: str) -> Voice:

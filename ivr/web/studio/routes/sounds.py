@@ -59,6 +59,8 @@ def routes(pages: Blueprint, means: Means) -> None:
         if not words:
             raise Sorry(400, "Say which “words” to speak.")
         call = means.calls.find(call_id)
+        if not call.listens:  # before a voice works for seconds, on what nobody would hear
+            raise Sorry(409, "The line does not listen now: words can be spoken where it records.")
         audio = means.voice.say(words, language)
         with call.lock:
             return jsonify(since_then(call, means, since, lambda: call.speak(audio, then)))
