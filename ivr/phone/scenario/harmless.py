@@ -17,6 +17,7 @@ _DRAMA: Final = re.compile(
 )
 _DIGITS: Final = re.compile(rf"\+?[0-9]{{{SHORT + 1},}}")
 _SPOKEN: Final = re.compile(rf"\+?[0-9](?:[ ,.-]{{0,3}}[0-9]){{{SHORT},}}")
+_IN_GROUPS: Final = re.compile(r"(?<![0-9])(?:\+|0)[0-9](?:[ ().-]{0,2}[0-9]){7,}")
 _ABROAD: Final = re.compile(r"(\+44|0044)(.*)")
 _COUNTED: Final = "1234567890"
 _LENGTHS: Final = (9, 10)
@@ -37,6 +38,16 @@ def harmless(digits: str) -> str:
     ('01632960123', '+447700900123', '12345678')
     """
     return _DIGITS.sub(lambda found: _replaced(found[0]), digits)
+
+
+def harmless_title(title: str) -> str:
+    """Return a title with every telephone number in it replaced, also one that is written in groups.
+
+    >>> harmless_title("My phone 01632" + " 555 019, at 10:00 on 2026-12-25")
+    'My phone 01632960123, at 10:00 on 2026-12-25'
+    """
+    joined = _IN_GROUPS.sub(lambda found: re.sub(r"[^0-9+]", "", found[0]), title)
+    return harmless(joined)
 
 
 def harmless_words(words: str) -> str:

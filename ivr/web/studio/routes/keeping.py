@@ -4,7 +4,7 @@ from flask import Blueprint, Response, jsonify
 from flask.typing import ResponseReturnValue
 
 from ivr.menu.flow import Flow
-from ivr.phone.scenario.harmless import harmless
+from ivr.phone.scenario.harmless import harmless_title
 from ivr.web.studio.asked import Asked
 from ivr.web.studio.guard import only_here, visitors
 from ivr.web.studio.keeping.files import save as save_file
@@ -37,7 +37,7 @@ def routes(pages: Blueprint, means: Means) -> None:
             raise Sorry(400, "Say in a few words what happens in this call.", field="title")
         if not title.isprintable():
             raise Sorry(400, "There is a character in this title that cannot be shown.", field="title")
-        title = harmless(title)
+        title = harmless_title(title)
         call = means.calls.find(call_id)
         text = as_scenario(call, title, _flow(call, means), means.practice_settings)
         file = save_file(means.folder, title, text)
