@@ -117,6 +117,18 @@ def test_whoever_writes_presses_no_keys(hands):
     expect(page.locator("#where")).to_have_text("Nobody is on the phone.")
 
 
+def test_keys_after_ringing_from_a_field_are_for_the_line(hands):
+    page = hands.page
+    ring_settings(page)
+    page.get_by_label("The line’s clock").fill("Christmas Day 10:00")
+    page.keyboard.press("Enter")
+    hands.at("welcome")
+    expect(page.locator("#keypad")).to_be_focused()
+    page.keyboard.press("1")
+    hands.at("main")
+    expect(page.get_by_label("The line’s clock")).to_have_value("Christmas Day 10:00")
+
+
 def test_a_time_that_is_none_is_told_at_its_field(hands):
     page = hands.page
     ring_settings(page)

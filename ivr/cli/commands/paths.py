@@ -76,8 +76,10 @@ def _write(flow: "Flow", report: "Report", folder: Path) -> None:
     gone = f", and {_files(len(kept.deleted))} of an earlier set deleted" if kept.deleted else ""
     complain(f"{_files(len(kept.written))} written to {folder}{gone}.")
     complain(f"Together they try {covered.tried:,} of {len(covered.items):,} things that callers can do.")
+    if covered.untried:
+        complain("Not tried, because the line would have to be in trouble, or as it is not set up here:")
     for item in covered.untried:
-        complain(f"    not {item.words}" + (f", at {item.node}" if item.node else ""))
+        complain(f"    {item.words}" + (f", at {item.node}" if item.node else ""))
 
 
 def _files(count: int) -> str:

@@ -14,7 +14,7 @@ export function broken(now) {
     place.replaceChildren();
     return;
   }
-  const head = make("div", "govuk-notification-banner__header", "", make("h2", "govuk-notification-banner__title", "The menu file cannot be used as it is"));
+  const head = make("div", "govuk-notification-banner__header", "", make("h2", "govuk-notification-banner__title", `${now.broken[0]?.file.split("/").pop() ?? "The menu file"} cannot be used as it is`));
   const said = now.version ? "The last good version stays on the line. It changes when the file is mended and saved." : "There was no good version of it yet.";
   const list = make("ul", "govuk-list govuk-list--bullet file__problems");
   for (const problem of now.broken.slice(0, MOST)) {

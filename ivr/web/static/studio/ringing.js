@@ -36,6 +36,8 @@ export function ringing(call, phone) {
     keep("ring", { clock: wanted.clock, language: wanted.language, pace: wanted.pace });
     try {
       await phone.begin(wanted);
+      // Keys that are pressed now are for the line, and not for a field that somebody rang from.
+      if (form.contains(document.activeElement) && document.activeElement.matches("input, select")) by("keypad").focus();
       return true;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

@@ -36,8 +36,11 @@ export function speaking(call, phone) {
   call.addEventListener("changed", () => {
     const here = call.waiting === "record";
     if (!here && microphone) stop();
-    if (here && form.hidden) forget();
+    const begins = here && form.hidden;
+    if (begins) forget();
     form.hidden = !here;
+    // Who pressed keys anywhere on the page is nowhere in it; what can be done now is here.
+    if (begins && document.activeElement === document.body) form.querySelector("[type=submit]").focus();
   });
 
   async function say(how, then) {
