@@ -117,6 +117,17 @@ def test_whoever_writes_presses_no_keys(hands):
     expect(page.locator("#where")).to_have_text("Nobody is on the phone.")
 
 
+def test_somebody_made_up_can_be_put_through(hands):
+    page = hands.page
+    ring_settings(page)
+    page.get_by_label("There is a person to put callers through to").check()
+    hands.ring()
+    hands.keys("1 0", "person")
+    assert problems(page) == []
+    page.locator('[data-dial="busy"]').click()
+    expect(page.locator("#dial")).not_to_be_visible()
+
+
 def test_keys_after_ringing_from_a_field_are_for_the_line(hands):
     page = hands.page
     ring_settings(page)

@@ -1,6 +1,6 @@
 """What the views of the studio have at hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -8,15 +8,20 @@ from typing import Final
 
 from flask import Flask
 
+from ivr.call.known import SETTING
+from ivr.menu.flow import Flow
+from ivr.walk.steering import worlds
 from ivr.web.settings import Settings
 from ivr.web.studio.live import Live
 from ivr.web.studio.ringing.calls import Calls
+from ivr.web.studio.ringing.telephones import Wish
 from ivr.web.studio.ringing.ways import Ways
 from ivr.web.studio.suite import Suite
 from ivr.web.studio.voice import Voice
 
 _NOBODY: Final = "+441632960{:03d}"
 """Numbers that ring nobody: Ofcom keeps them for drama."""
+_USUAL: Final = Wish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +53,20 @@ class Means:
         """Where scenarios are kept."""
         return self.suite.folder
 
-    @property
-    def practice_settings(self) -> Settings:
-        """The settings of the lines that are practised on. Visitors from elsewhere see every document of a call, and in
-        it whom the line would ring: they get made-up numbers.
+    def practice_settings(self, wish: Wish = _USUAL) -> Settings:
+        """Return the settings of the line that is practised on.
+
+        Where somebody is to answer, everybody whom the menu can ring has a number, if only a made-up one. Visitors from
+        elsewhere see every document of a call, and in it whom the line would ring: they get made-up numbers.
         """
-        if self.settings.studio == "here":
-            return self.settings
-        made_up = {
-            name: _NOBODY.format(place % 1000) for place, name in enumerate(sorted(self.settings.numbers))
-        }
-        return self.settings.model_copy(update={"numbers": made_up})
+        rung = {*self.settings.numbers, *(_rung_by(self.live.newest()) if wish.answers else ())}
+        made_up = {name: _NOBODY.format(place % 1000) for place, name in enumerate(sorted(rung))}
+        own = self.settings.numbers if self.settings.studio == "here" else {}
+        return self.settings.model_copy(update={"numbers": {**made_up, **own}})
+
+
+def _rung_by(flow: Flow) -> Iterator[str]:
+    """Yield the names of those whom a menu can ring."""
+    for name in next(worlds(flow)).known:
+        if name.startswith(SETTING):
+            yield name.removeprefix(SETTING)

@@ -25,7 +25,7 @@ export function ringing(call, phone) {
   function settings() {
     const number = chosen("number") === "other" ? by("other").value.trim() : chosen("number");
     const { clock, language, pace } = form;
-    return { line: chosen("line") || "practice", clock: clock.value.trim(), language: language.value, number, pace: pace.value, node: null };
+    return { line: chosen("line") || "practice", clock: clock.value.trim(), language: language.value, number, pace: pace.value, answers: form.answers.checked ? "yes" : "no", node: null };
   }
 
   /** Ring; with `more`, otherwise than the form says. Says whether somebody is on the phone now. */
@@ -75,11 +75,13 @@ export function ringing(call, phone) {
     by("other-number").hidden = chosen("number") !== "other";
     const running = chosen("line") === "running";
     by("clock").disabled = running;
-    const { clock, number, language, pace } = settings();
+    form.answers.disabled = running;
+    const { clock, number, language, pace, answers } = settings();
     const from = number === "withheld" ? "number withheld" : `from ${number.replace(/^\+44(\d{4})(\d+)$/, "0$1 $2")}`;
     const when = running || !clock ? "Now" : clock;
     const parts = [when, form.language.selectedOptions[0]?.text ?? language, from];
     if (pace === "slow") parts.push("slow");
+    if (answers === "yes" && !running) parts.push("a person can be rung");
     by("ring-summary").textContent = parts.join(", ");
     by("ring").hidden = call.going;
     by("hang-up").hidden = !call.going;

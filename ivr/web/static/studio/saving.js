@@ -92,7 +92,7 @@ export function offered(settings, ring) {
   if (!told.has("keys")) return;
   const place = by("link");
   const wanted = { ...settings() };
-  for (const name of ["clock", "language", "number", "pace"]) if (told.has(name)) wanted[name] = told.get(name);
+  for (const name of ["clock", "language", "number", "pace", "answers"]) if (told.has(name)) wanted[name] = told.get(name);
   const does = button("Do this call", "", async () => {
     place.replaceChildren();
     history.replaceState(null, "", location.pathname);

@@ -16,6 +16,7 @@ def fragment(call: StudioCall) -> str:
         "language": wish.language,
         "number": "" if wish.number == "+447700900001" else harmless(wish.number),
         "pace": "slow" if wish.slow else "",
+        "answers": "yes" if wish.answers else "",
     }
     told = {name: value for name, value in settings.items() if value}
     return urlencode({**told, "keys": " ".join(harmless(step) for step in call.steps)})

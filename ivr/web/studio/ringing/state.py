@@ -44,6 +44,7 @@ def state(
             "seconds": round(caller.seconds, 2),
             "steps": call.steps,
             "pace": "slow" if call.wish.slow else "normal",
+            "answers": "yes" if call.wish.answers else "no",
             "messages": call.messages(),
             "problems": list(caller.problems),
         }

@@ -27,6 +27,7 @@ class Wish:
     """How somebody wants to ring. `at`: an aware time at which the clock stands still; None for the real time.
 
     `number`: in E.164, or "withheld". `language`: the code of one of the line's, "" for where calls begin.
+    `answers`: there is somebody whom the line can put callers through to, whether it is set up here or not.
     """
 
     running: bool = False
@@ -34,6 +35,7 @@ class Wish:
     language: str = ""
     number: str = field(default="+447700900001", repr=False)
     slow: bool = False
+    answers: bool = False
 
 
 @dataclass(slots=True)

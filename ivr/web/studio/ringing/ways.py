@@ -103,7 +103,7 @@ class Ways:
         when = wish.at or now
         for world in worlds(flow):
             own = world.known.get(CALLER_NUMBER) == kind
-            if (world.language or "") != wish.language or not self._is_this_line(world):
+            if (world.language or "") != wish.language or not self._is_this_line(world, wish):
                 continue
             if like and own:
                 yield replace(world, now=when)
@@ -111,10 +111,12 @@ class Ways:
             if not like and not (own and _sides(flow, world.now) == _sides(flow, when)):
                 yield world
 
-    def _is_this_line(self, world: World) -> bool:
+    def _is_this_line(self, world: World, wish: Wish) -> bool:
         """Whether a world has the numbers of the line, and a store that keeps messages."""
         for name, value in world.known.items():
-            if name.startswith(SETTING) and bool(value) != bool(self.numbers(name.removeprefix(SETTING))):
+            if name.startswith(SETTING) and bool(value) != (
+                wish.answers or bool(self.numbers(name.removeprefix(SETTING)))
+            ):
                 return False
             if value == "no" and (name == READY or name.startswith(LISTEN)):
                 return False

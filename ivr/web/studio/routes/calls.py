@@ -21,6 +21,7 @@ from ivr.web.studio.sorry import Sorry
 
 _LINES = ("practice", "running")
 _PACES = ("normal", "slow")
+_ANSWERS = ("no", "yes")
 
 
 def routes(pages: Blueprint, means: Means) -> None:
@@ -30,7 +31,7 @@ def routes(pages: Blueprint, means: Means) -> None:
     @visitors
     def ring() -> ResponseReturnValue:
         """Ring the line, perhaps going straight to a node."""
-        asked = Asked(("line", "clock", "language", "number", "pace", "node"))
+        asked = Asked(("line", "clock", "language", "number", "pace", "answers", "node"))
         flow = means.live.newest()
         node, wish = asked.text("node"), _wish(asked, flow, means)
         if not node:
@@ -115,6 +116,7 @@ def _wish(asked: Asked, flow: Flow, means: Means) -> Wish:
         "" if language == flow.source_language else language,
         read_number(asked.text("number") or "+447700900001"),
         slow=asked.one_of("pace", _PACES) == "slow",
+        answers=not running and asked.one_of("answers", _ANSWERS) == "yes",
     )
 
 
@@ -122,7 +124,7 @@ def _rung(wish: Wish, means: Means) -> StudioCall:
     if wish.running:
         telephone = ringing(means.app, means.settings, wish)
     else:
-        telephone = practising(means.live.newest, means.practice_settings, wish)
+        telephone = practising(means.live.newest, means.practice_settings(wish), wish)
     call = means.calls.add(wish, telephone, means.clock())
     try:
         call.begin()

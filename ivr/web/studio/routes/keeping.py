@@ -25,7 +25,7 @@ def routes(pages: Blueprint, means: Means) -> None:
     def scenario(call_id: str) -> ResponseReturnValue:
         """Show a call as a scenario."""
         call = means.calls.find(call_id)
-        text = as_scenario(call, usual_title(call), _flow(call, means), means.practice_settings)
+        text = as_scenario(call, usual_title(call), _flow(call, means), means.practice_settings(call.wish))
         return Response(text, content_type="text/yaml; charset=utf-8")
 
     @pages.post("/calls/<call_id>/save")
@@ -39,7 +39,7 @@ def routes(pages: Blueprint, means: Means) -> None:
             raise Sorry(400, "There is a character in this title that cannot be shown.", field="title")
         title = harmless_title(title)
         call = means.calls.find(call_id)
-        text = as_scenario(call, title, _flow(call, means), means.practice_settings)
+        text = as_scenario(call, title, _flow(call, means), means.practice_settings(call.wish))
         file = save_file(means.folder, title, text)
         return jsonify({"file": str(file.relative_to(means.settings.menus.parent))}), 201
 
