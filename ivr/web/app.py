@@ -103,7 +103,7 @@ def create_app(
     if only is None and settings.studio in ("here", "on"):
         from ivr.web.studio.making import add_studio
 
-        add_studio(app, settings, store, flow_source or MenuFile(settings.menus), clock)
+        add_studio(app, settings, store, source, clock)
     app.extensions[STORE] = store
     app.extensions[CALLER_MESSAGES] = calls.messages
     app.extensions[CALLER_SETTINGS] = lambda: {

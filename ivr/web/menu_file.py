@@ -2,6 +2,7 @@
 
 import os
 import stat
+import threading
 import time
 from hashlib import sha256
 from pathlib import Path
@@ -17,23 +18,30 @@ _SETTLED: Final = 2.0
 
 
 class MenuFile:
-    """The menu file on disk: a `FlowSource` that reads it again only when it has changed."""
+    """The menu file on disk: a `FlowSource` that reads it again only when it has changed.
+
+    Safe to use from many threads: calls ask for it, and the studio's page. While one of them reads a changed file the
+    others wait for what it finds, which is sooner than each of them reading it.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._seen: tuple[int, int, int] | None = None
         self._digest = b""
         self._last: Flow | MenuError
+        self._lock = threading.Lock()
 
     def __call__(self) -> Flow:
         """Return the flow as the file is now. Raises what is wrong with it."""
-        seen = self._look()
-        if seen is None or seen != self._seen:
-            self._read()
-            self._seen = seen
-        if isinstance(self._last, MenuError):
-            raise self._last.with_traceback(None)
-        return self._last
+        with self._lock:
+            seen = self._look()
+            if seen is None or seen != self._seen:
+                self._read()
+                self._seen = seen
+            last = self._last
+        if isinstance(last, MenuError):
+            raise last.with_traceback(None)
+        return last
 
     def _look(self) -> tuple[int, int, int] | None:
         """Return what tells one state of the file from the next; None while only reading it can tell."""

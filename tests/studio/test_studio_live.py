@@ -1,11 +1,13 @@
 """The menu file while somebody works on it: what the page is told, and what becomes of calls that go on."""
 
+import os
 import time
 
 import pytest
 from studio_end import SMALL, Browser, line_of, means_of
 
 from ivr.menu import load
+from ivr.web import menu_file
 from ivr.web.studio.live import EVERY, Live
 
 
@@ -56,6 +58,16 @@ def test_a_page_is_told_how_the_file_stands_and_only_once(page, now):
     again = page.get("now", **{"If-None-Match": answer.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
     assert page.get("now", **{"If-None-Match": first.headers["ETag"]}).status_code == 200
+
+
+def test_calls_and_the_page_read_the_file_once(menus, monkeypatch):
+    reads = []
+    monkeypatch.setattr(menu_file, "load", lambda path: reads.append(path) or load(path))
+    os.utime(menus, (0, 0))
+    app = line_of(menus)
+    assert Browser(app).get("now").json["good"]
+    assert reads == [menus]
+    app.extensions["store"].close()
 
 
 def test_a_file_that_is_saved_is_followed_and_a_call_goes_on_as_it_began(page, menus, now):

@@ -58,6 +58,25 @@ def test_a_file_that_nobody_touched_is_not_read_again(menus, monkeypatch):
     assert len(reads) == 1
 
 
+def test_whoever_asks_at_the_same_time_waits_for_the_one_who_reads(menus, monkeypatch):
+    reads, got = [], []
+    monkeypatch.setattr(menu_file, "load", lambda path: reads.append(path) or menu.load(path))
+    os.utime(menus, (0, 0))
+    source, start = MenuFile(menus), threading.Barrier(4)
+
+    def ask():
+        start.wait()
+        got.append(source())
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(reads) == 1
+    assert len({id(flow) for flow in got}) == 1
+
+
 @pytest.mark.parametrize("how", ["broken", "missing", "folder", "empty", "binary", "unreadable flow"])
 def test_the_last_good_version_stays_on_the_line(twilio, menus, caplog, how):
     call = following(twilio.post("/voice"))

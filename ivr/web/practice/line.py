@@ -5,18 +5,19 @@ Calls to it are posted and signed as Twilio does it. It is what `ivr call`, scen
 
 import secrets
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from flask import Flask
 
 from ivr.call.journal import Entry
 from ivr.phone.caller import Caller
+from ivr.phone.exchange import Answer, Get, Post
 from ivr.phone.twilio_api import Served, TwilioApi, serve
-from ivr.phone.wsgi import Response, WsgiLine
+from ivr.phone.wsgi import WsgiLine
 from ivr.web.app import STORE, create_app
 from ivr.web.flows import FlowSource
 from ivr.web.making import provider_of
@@ -44,6 +45,13 @@ class _Clock(threading.local):
         return self.at or datetime.now(UTC)
 
 
+class Tap(Protocol):
+    """Something between a telephone and its line that remembers what passes."""
+
+    def post(self, post: Post) -> Post: ...  # noqa: D102
+    def get(self, get: Get) -> Get: ...  # noqa: D102
+
+
 @dataclass(slots=True)
 class PracticeLine:
     """A line to practise with. Made by `practice_line`; many threads may ring it at once.
@@ -57,24 +65,32 @@ class PracticeLine:
     _clock: _Clock
     _journal: dict[str, list[Entry]]
 
-    def caller(self, number: str = "+447700900001", *, at: datetime | None = None, **habits: Any) -> Caller:
+    def caller(
+        self,
+        number: str = "+447700900001",
+        *,
+        at: datetime | None = None,
+        tap: Tap | None = None,
+        **habits: Any,
+    ) -> Caller:
         """Return a telephone that rings from a number or `withheld`.
 
-        `at`: an aware time at which the clock stands still for this telephone's calls. `habits` are arguments of
-        `Caller`.
+        `at`: an aware time at which the clock stands still for this telephone's calls. `tap` hears all that passes
+        between it and the line. `habits` are arguments of `Caller`.
         """
         line = WsgiLine(self.app)
 
-        def post(url: str, form: Mapping[str, str], headers: Mapping[str, str]) -> Response:
+        def post(url: str, form: dict[str, str], headers: dict[str, str]) -> Answer:
             with self.time(at):
                 return line.post(url, form, headers)
 
-        def get(url: str, headers: Mapping[str, str]) -> Response:
+        def get(url: str, headers: dict[str, str]) -> Answer:
             with self.time(at):
                 return line.get(url, headers)
 
+        ways = {"post": tap.post(post), "get": tap.get(get)} if tap else {"post": post, "get": get}
         own = {"base_url": PUBLIC_URL, "token": self.token, "recordings": self.local, "from_number": number}
-        return Caller(post, **{"get": get, **own, **habits})
+        return Caller(**{**ways, **own, **habits})
 
     @contextmanager
     def time(self, at: datetime | None) -> Iterator[None]:

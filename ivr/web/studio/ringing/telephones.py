@@ -16,7 +16,7 @@ from ivr.phone.twilio_api import RemoteRecordings
 from ivr.phone.wsgi import WsgiLine
 from ivr.web.flows import FlowSource
 from ivr.web.inbox.address import is_here_by_name
-from ivr.web.practice.line import PUBLIC_URL, practice_line
+from ivr.web.practice.line import practice_line
 from ivr.web.settings import Settings
 
 Messages = Callable[[], list[dict[str, Any]]]
@@ -92,25 +92,8 @@ def practising(source: FlowSource, settings: Settings, wish: Wish) -> Telephone:
     """Return a telephone in front of a practice line, which is there until the telephone is closed."""
     with ExitStack() as stack:
         line = stack.enter_context(practice_line(source, settings))
-        asked, behind = Asked(), WsgiLine(line.app)
-
-        def post(url: str, form: Mapping[str, str], headers: Mapping[str, str]) -> Answer:
-            with line.time(wish.at):
-                return behind.post(url, form, headers)
-
-        def get(url: str, headers: Mapping[str, str]) -> Answer:
-            with line.time(wish.at):
-                return behind.get(url, headers)
-
-        caller = Caller(
-            asked.post(post),
-            get=asked.get(get),
-            base_url=PUBLIC_URL,
-            token=line.token,
-            recordings=line.local,
-            from_number=wish.number,
-            passing_words="wait",
-        )
+        asked = Asked()
+        caller = line.caller(wish.number, at=wish.at, tap=asked, passing_words="wait")
         stays = stack.pop_all()
     return Telephone(
         caller,
