@@ -76,6 +76,7 @@ def test_a_call_becomes_a_scenario_that_holds(line, ringing, tmp_path):
     for line_ in ("- interrupts: star", "- at: abuse-open", "- presses: 07700900123#", "recordings: 2"):
         assert line_ in done.stdout
     assert "- records: {for: 12 seconds, then: hangs up}" in done.stdout
+    assert "- hears: You can ask an LGBT+ Liaison Officer to contact you." in done.stdout  # as in the menu file
     file = tmp_path / "call.yaml"
     file.write_text(done.stdout)
     assert ivr("test", file).exit_code == 0

@@ -66,10 +66,11 @@ def replayed(entries: Sequence[Entry], then: "Flow", now: "Flow", settings: "Set
     settings = settings.model_copy(update={"demonstration": trace.notice})
     with ExitStack() as stack:
         line = Lines(now, settings, stack).of(draft)
-        heard, call_sid, _ = as_far_as_it_goes(draft, line)
+        heard, call_sid, _ = as_far_as_it_goes(draft, line, now)
         differs = _difference(steps[: trace.taken], steps_of(line.journal(call_sid)))
         if differs and then.version != now.version:  # what is to be expected is what it was then
-            heard, _, _ = as_far_as_it_goes(draft, Lines(then, settings, stack).of(draft))
+            line_then = Lines(then, settings, stack).of(draft)
+            heard, _, _ = as_far_as_it_goes(draft, line_then, then)
     text = write(
         draft.title,
         clock=draft.clock,

@@ -95,7 +95,7 @@ def _tried(tour: Tour, number: int, lines: Lines) -> "tuple[File, tuple[Entry, .
     )
     comment = "\n".join(["", "What no other file of this set tries:", *map(_line, tour.tries)])
     line = lines.of(draft)
-    heard, call_sid, _ = as_far_as_it_goes(draft, line)  # the line knows better than the walk
+    heard, call_sid, _ = as_far_as_it_goes(draft, line, lines.flow)  # the line knows better than the walk
     return _file(replace(draft, steps=heard), comment), line.journal(call_sid)
 
 
@@ -122,7 +122,7 @@ def _shown(problem: "PathProblem", lines: Lines) -> File:
         draft = replace(draft, numbers=numbers)
         line = lines.of(draft)
         try:
-            heard, call_sid = played(draft, line)
+            heard, call_sid = played(draft, line, lines.flow)
         except Otherwise as otherwise:
             why = otherwise
             continue

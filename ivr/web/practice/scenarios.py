@@ -7,7 +7,6 @@ it depends on the scenario and the menu alone: not on today, and not on the sett
 from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
 from datetime import datetime
-from functools import lru_cache
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -19,7 +18,6 @@ from ivr.menu.suggest import did_you_mean
 from ivr.message.forgetting import forget_calls
 from ivr.phone.document import Document
 from ivr.phone.faults import FAULTS
-from ivr.phone.scenario.hearing import Spoken
 from ivr.phone.scenario.running import Failure, Outcome, run
 from ivr.phone.scenario.values import At, Scenario
 from ivr.web.app import STORE
@@ -27,6 +25,7 @@ from ivr.web.flows import FlowSource
 from ivr.web.practice.line import PracticeLine, practice_line
 from ivr.web.practice.place import place_of
 from ivr.web.practice.results import Result
+from ivr.web.practice.spelling import spoken_in
 from ivr.web.settings import Settings
 
 if TYPE_CHECKING:
@@ -154,16 +153,6 @@ def node_of(document: Document) -> str | None:
     """Return the node that a document is the page of; None where it does not say."""
     place = place_of(document)
     return place.turn.node if place else None
-
-
-def spoken_in(flow: Flow) -> Spoken:
-    """Return what knows how a menu's voices say words: `L G B T plus` for `LGBT+`, by its `say_as` tables."""
-
-    @lru_cache(maxsize=4096)
-    def spoken(words: str) -> tuple[str, ...]:
-        return tuple({edition.spoken(words) for edition in flow.editions.values()} - {words})
-
-    return spoken
 
 
 def unfit(scenario: Scenario, flow: Flow) -> Failure | None:

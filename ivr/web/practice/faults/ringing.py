@@ -14,7 +14,8 @@ from ivr.phone.scenario.values import Scenario
 from ivr.web.practice.faults.finding import Found, Tape, found
 from ivr.web.practice.faults.hosts import Line
 from ivr.web.practice.line import PUBLIC_URL
-from ivr.web.practice.scenarios import node_of, spoken_in
+from ivr.web.practice.scenarios import node_of
+from ivr.web.practice.spelling import spoken_in
 
 _AFTERWARDS: Final = timedelta(hours=6)
 """How long after a call it is asked what it has left: by then it is over, whatever was told of its end."""

@@ -1,8 +1,7 @@
 """A call as a scenario: what was done, and of what was heard enough to notice when the menu changes."""
 
 import re
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
 from typing import Any, Final, get_args
 
 from ivr.menu.clock_words import clock_words
@@ -12,6 +11,7 @@ from ivr.phone.scenario.values import At, Does, Hears, Leaves, LineHangsUp, Stat
 from ivr.phone.scenario.writing import write
 from ivr.web.practice.place import place_of
 from ivr.web.practice.scenarios import Rehearsal
+from ivr.web.practice.spelling import written_in
 from ivr.web.settings import Settings
 from ivr.web.studio.ringing.call import StudioCall
 
@@ -71,52 +71,43 @@ def _steps(call: StudioCall, flow: Flow, *, answers: bool) -> Iterator[Step]:
     marks = [done for done in call.done if done.step is not None]
     begins = [0, *(done.documents for done in marks)]
     ends = [*begins[1:], len(call.documents)]
+    written = written_in(flow)
     for number, (begin, end) in enumerate(zip(begins, ends, strict=True)):
         if number:
             done = marks[number - 1]
             assert done.step is not None  # noqa: S101 - those that are were left out above
             yield Does(done.step, interrupts=done.interrupts)
         # Words that are cut short by the next step were not all heard: their first ones are enough.
-        yield from _heard(call, flow, begin, end)
+        yield from _heard(call, written, begin, end)
     if call.ended == "hangup":
         yield LineHangsUp()
     if call.ended:
         yield _left(call.messages(), answers=answers)
 
 
-def _heard(call: StudioCall, flow: Flow, begin: int, end: int) -> Iterator[Step]:
+def _heard(call: StudioCall, written: Callable[[str], str], begin: int, end: int) -> Iterator[Step]:
     documents = call.documents[begin:end]
     first = next((prompt for document in documents for prompt in document.heard), "")
-    if words := _first_words(first):
-        yield Hears(_as_written(words, flow))
+    if words := _first_words(first, written):
+        yield Hears(words)
     last = _node(documents[-1]) if documents else None
     if last:
         yield At(last)
 
 
-def _first_words(prompt: str) -> str:
-    """Return the first sentence of a prompt, or as many of its words as fit; "" for a sound that was played.
+def _first_words(prompt: str, written: Callable[[str], str] = str) -> str:
+    """Return the first sentence of a prompt as it is `written`, or as many of its words as fit; "" for a sound that
+    was played.
 
     >>> _first_words("If you are in danger, hang up and ring nine nine nine. This is the line.")
     'If you are in danger, hang up and ring nine nine nine'
     """
     if prompt.startswith("[plays "):
         return ""
-    sentence = _SENTENCE.split(prompt.strip())[0].rstrip(".?!: ")
+    sentence = written(_SENTENCE.split(prompt.strip())[0]).rstrip(".?!: ")
     if len(sentence) <= _LONGEST:
         return sentence
     return sentence[: _LONGEST + 1].rpartition(" ")[0].rstrip(",;")
-
-
-def _as_written(words: str, flow: Flow) -> str:
-    """Return words as the menu file has them: `LGBT+`, where a voice says L G B T plus."""
-    for written, spoken in flow.line.say_as.items():
-        words = re.sub(rf"(?<!\w){re.escape(spoken)}(?!\w)", partial(_always, written), words)
-    return words
-
-
-def _always(text: str, _: object) -> str:
-    return text
 
 
 def _left(messages: list[dict[str, Any]], *, answers: bool) -> Leaves:
