@@ -1,10 +1,12 @@
 """One Chromium for all tests of a process, and windows in which nothing may go wrong unseen."""
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, find
-from tests.browser.windows import Windows
+from tests.browser.windows import PATIENCE, Windows
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="package")

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import time
 import wave
 
 import pytest
@@ -12,12 +13,11 @@ from playwright.sync_api import expect
 from ivr.cli import main
 from tests.browser.keys import reach
 from tests.browser.studio_serving import PERSON, SHIPPED, Hands, studio
-from tests.browser.windows import NARROW, PATIENCE, WIDE, problems, too_wide, troubles, until
+from tests.browser.windows import NARROW, WIDE, problems, stop_time, too_wide, troubles, until
 
 MANUAL = (SHIPPED.parent / "docs" / "menus.md").read_text("utf-8")
 QUIET = re.search(r"^```yaml\n(.*?)^```$", MANUAL, re.MULTILINE | re.DOTALL)[1]
 """A small menu."""
-expect.set_options(timeout=PATIENCE)
 TO_NAME = "1 1 1 1 1 1 1 1 1"
 """Keys from the beginning to the first recording, where the caller says a name."""
 CHRISTMAS = "2026-12-25T10:00:00"
@@ -189,7 +189,11 @@ def test_colours_of_the_readers_own_and_a_narrow_window(house, windows):
     page.set_viewport_size(WIDE)
 
 
-def test_the_map_follows_the_call_and_leads_to_a_place(hands):
+def test_the_map_follows_the_call_and_leads_to_a_place(house, windows):
+    client = house.client()
+    while client.get("/studio/now").json["lint"] is None:  # then it is drawn anew, and the focus in it is lost
+        time.sleep(0.05)
+    hands = Hands(windows(house))
     page = hands.page
     hands.ring()
     hands.keys("1", "main")
@@ -265,10 +269,10 @@ def test_whom_the_line_rings_is_up_to_who_tries_it(house, windows):
 
 def test_silence_takes_its_time_where_somebody_wants_that(house, windows):
     page = windows(house)
-    page.clock.install()
+    stop_time(page)
     hands = Hands(page)
     hands.ring()
-    page.clock.run_for(60_000)
+    page.clock.pause_at(page.evaluate("Date.now()") + 60_000)  # from here on no time passes but what is let pass
     settled(page)
     expect(page.locator(".turn--did")).to_have_count(0)  # at first there is no hurry
     page.get_by_text("Keys and time").click()
@@ -290,7 +294,7 @@ def test_what_is_said_into_the_microphone_is_heard_again(house, windows):
     hands.at("name")
     page.locator("#how-microphone").check()
     page.get_by_role("button", name="Begin to speak").click()
-    expect(page.locator("#microphone-length")).to_contain_text("0:01")
+    expect(page.locator("#microphone-length")).to_contain_text(re.compile(r"0:0[1-9]|0:[1-5]\d"))
     with page.expect_request("**/record*") as sent:
         page.locator("#say-it").click()
     body = sent.value.post_data_buffer
