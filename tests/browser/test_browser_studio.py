@@ -191,7 +191,8 @@ def test_colours_of_the_readers_own_and_a_narrow_window(house, windows):
 
 def test_the_map_follows_the_call_and_leads_to_a_place(house, windows):
     client = house.client()
-    while client.get("/studio/now").json["lint"] is None:  # then it is drawn anew, and the focus in it is lost
+    # When the rules have been asked it is drawn anew, and the focus in it is lost.
+    while client.get("/studio/now").json["lint"] is None:
         time.sleep(0.05)
     hands = Hands(windows(house))
     page = hands.page
@@ -272,7 +273,7 @@ def test_silence_takes_its_time_where_somebody_wants_that(house, windows):
     stop_time(page)
     hands = Hands(page)
     hands.ring()
-    page.clock.pause_at(page.evaluate("Date.now()") + 60_000)  # from here on no time passes but what is let pass
+    page.clock.pause_at(page.evaluate("Date.now()") + 60_000)  # from here on time stands still
     settled(page)
     expect(page.locator(".turn--did")).to_have_count(0)  # at first there is no hurry
     page.get_by_text("Keys and time").click()
