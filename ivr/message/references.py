@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from ivr.message import rows, tables
+from ivr.message import tables
 from ivr.message.values import StoreUnavailable
 
 Below = Callable[[int], int]
@@ -22,6 +22,7 @@ def unused(connection: Connection, below: Below) -> str:
     """
     for _ in range(_MOST_DRAWS):
         drawn = str(_LOWEST + below(_HOW_MANY))
-        if rows.find(connection, tables.message, {"reference": drawn}).first() is None:
+        taken = select(tables.message.c.reference).where(tables.message.c.reference == drawn)
+        if connection.execute(taken).first() is None:
             return drawn
     raise StoreUnavailable("no unused reference was found")
