@@ -70,6 +70,7 @@ from ivr.call.keys import AGAIN, BACK, EMERGENCY, HASH, PACE, PERSON, RESERVED, 
 from ivr.call.turn import NodeId
 from ivr.check.finding import Finding
 from ivr.check.key_meanings import Named, knows, meanings_of, named_keys
+from ivr.check.person_words import names_the_person
 from ivr.check.texts import Text, texts
 from ivr.check.words.left_to_people import languages_left, place_in_node
 from ivr.menu.flow import Flow
@@ -98,7 +99,9 @@ def check(flow: Flow) -> Iterator[Finding]:
             unknown.add(text.language)
             continue
         for named in named_keys(text.words, text.language):
-            if named.key in RESERVED and not named.is_said_to_mean(named.key):
+            if named.key not in RESERVED or named.is_said_to_mean(named.key):
+                continue
+            if named.key != PERSON or not names_the_person(flow, named, text.language):
                 yield _said(named, text)
         if text.option:
             yield from _twice(text, flow)

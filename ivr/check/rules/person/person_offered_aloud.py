@@ -87,6 +87,7 @@ from ivr.call.turn import NodeId
 from ivr.check.finding import Finding
 from ivr.check.first_steps import first_asking, spoken_texts, told_by
 from ivr.check.key_meanings import meanings_of, named_keys
+from ivr.check.person_words import names_the_person, tells_of_a_person
 from ivr.check.places import once, spoken_at
 from ivr.check.survey import Survey, Visit, survey_of
 from ivr.check.to_a_person import offers_a_person
@@ -121,7 +122,8 @@ def _found(flow: Flow) -> Iterator[Finding]:
 def _unspoken(survey: Survey, name: NodeId, language: str) -> Iterator[Finding]:
     visit = survey.visits(language)[name]
     told = told_by(survey, name, PERSON, language)
-    if told or _person_keys(survey, visit):
+    texts = spoken_texts(visit, survey.flow.line)
+    if told or tells_of_a_person(survey.flow, texts) or _person_keys(survey, visit):
         return
     path = spoken_at(survey.flow, language, name)
     if told is None:
@@ -174,7 +176,7 @@ def _place(survey: Survey, visit: Visit) -> Place | None:
     order: list[Key] = []
     for text, language in spoken_texts(visit, survey.flow.line):
         for named in named_keys(text, language):
-            if named.key == PERSON and named.is_said_to_mean(PERSON):
+            if named.key == PERSON and names_the_person(survey.flow, named, language):
                 persons.add(PERSON)
             if named.key == PERSON or named.key not in RESERVED:
                 order.append(named.key)

@@ -13,7 +13,8 @@ conventions published by vendors as ISO/IEC 13714, https://www.nch.com.au/ivm/is
 
 Key 0 cannot be an option here: the file is refused. What can still go wrong are words that say it does something
 else, in any language, and a `person:` that names a menu of other things. Words that name no purpose at all ("press 0
-at any time") are well. In a language whose words for keys are not known, only a person can tell.
+at any time") are well, and so are those by which the `transfer` itself calls the person: “the front desk” here and
+there. In a language whose words for keys are not known, only a person can tell.
 
 Bad:
 
@@ -63,9 +64,9 @@ nodes:
     prompt: This is the library. You can press 0 at any time.
     options:
       1: {for: opening hours, goto: times}
-    also: To speak to somebody at the desk, press 0.
+    also: For the issue desk, press 0.
   times: {kind: say, prompt: We are open from nine to five., goto: main}
-  desk: {kind: transfer, number: desk, prompt: I will put you through., unavailable: Nobody is at the desk.}
+  desk: {kind: transfer, number: desk, prompt: The issue desk will answer soon., unavailable: Nobody is at the desk.}
 ```
 """
 
@@ -74,6 +75,7 @@ from collections.abc import Iterator
 from ivr.call.keys import PERSON
 from ivr.check.finding import Finding
 from ivr.check.key_meanings import Named, knows, meanings_of, named_keys
+from ivr.check.person_words import names_the_person
 from ivr.check.survey import Survey, survey_of
 from ivr.check.texts import Text, texts
 from ivr.check.to_a_person import Way, offers_a_person, ways_to_a_person
@@ -93,7 +95,7 @@ def check(flow: Flow) -> Iterator[Finding]:
         if not knows(text.language):
             unknown.add(text.language)
         for named in named_keys(text.words, text.language):
-            if named.key == PERSON and not named.is_said_to_mean(PERSON):
+            if named.key == PERSON and not names_the_person(flow, named, text.language):
                 yield _said(named, text)
     for way in ways_to_a_person(survey):
         if _is_something_else(way, survey):
