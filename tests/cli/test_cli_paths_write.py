@@ -7,6 +7,7 @@ from command_line import ivr
 
 from ivr.cli.replaying.folder import write_set
 from ivr.cli.replaying.played import first_words
+from ivr.phone.scenario import limits
 from ivr.phone.scenario.reading import read
 
 BROKEN = """\
@@ -95,6 +96,18 @@ def test_again_it_writes_the_same_and_leaves_alone_what_somebody_wrote(broken, t
     assert names(folder) == sorted([*first, "mine.yaml"])
     for name, text in first.items():
         assert name == "covers-01-a.yaml" or (folder / name).read_text() == text
+
+
+def test_no_file_is_longer_than_a_scenario_may_be(broken, tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_STEPS", 8)
+    done = ivr("paths", broken, "--write", tmp_path)
+    lengths = [len(read(file.read_bytes(), "x").steps) for file in tmp_path.iterdir()]
+    assert lengths
+    assert max(lengths) <= 8
+    assert (
+        "No scenario shows dead-end at person: a call that leads there is longer than a scenario may be."
+        in done.stderr
+    )
 
 
 def test_a_link_in_the_folder_is_not_followed(tmp_path):

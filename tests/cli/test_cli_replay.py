@@ -6,6 +6,7 @@ import pytest
 from command_line import SHIPPED, ivr
 
 from ivr.phone.caller import Caller
+from ivr.phone.scenario import limits
 from ivr.phone.scenario.reading import read
 from ivr.phone.wsgi import WsgiLine
 from ivr.web import create_app
@@ -76,7 +77,9 @@ def test_a_call_becomes_a_scenario_that_holds(line, ringing, tmp_path):
     for line_ in ("- interrupts: star", "- at: abuse-open", "- presses: 07700900123#", "recordings: 2"):
         assert line_ in done.stdout
     assert "- records: {for: 12 seconds, then: hangs up}" in done.stdout
-    assert "- hears: You can ask an LGBT+ Liaison Officer to contact you." in done.stdout  # as in the menu file
+    assert (
+        "- hears: You can ask an LGBT+ Liaison Officer to contact you." in done.stdout
+    )  # as in the menu file
     file = tmp_path / "call.yaml"
     file.write_text(done.stdout)
     assert ivr("test", file).exit_code == 0
@@ -118,6 +121,13 @@ def test_it_is_written_into_a_new_file_and_over_nobodys(line, ringing, tmp_path)
     again = ivr("replay", ringing[2], "--write", file)
     assert again.exit_code == 2
     assert file.read_text() == "mine"
+
+
+def test_a_call_that_is_longer_than_a_scenario_is_told(line, ringing, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_STEPS", 3)
+    done = ivr("replay", ringing[1])
+    assert done.exit_code == 2
+    assert "of this call, which is too long." in done.stderr
 
 
 def test_a_journal_that_lacks_a_step_is_followed_up_to_there(line, ringing, tmp_path):

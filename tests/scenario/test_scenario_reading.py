@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ivr.menu.problems import MenuError, Refused, Unreadable
+from ivr.phone.scenario.limits import MOST_STEPS
 from ivr.phone.scenario.reading import read, read_file
 from ivr.phone.scenario.values import At, Does, DoesNotHear, Hears, Leaves, LineHangsUp, Offers
 from ivr.phone.steps import DialOutcome, HangUp, Press, Speak, Wait
@@ -82,6 +83,7 @@ def test_what_stands_at_the_top():
 
 
 HEAD = "call: A call\nsteps:\n"
+ROW = f"- presses: {'1' * 200}\n" * 10
 
 
 @pytest.mark.parametrize(
@@ -129,12 +131,21 @@ HEAD = "call: A call\nsteps:\n"
         (f"{HEAD}- keys: {{x: leave}}", 3, 10, "“x” is no key."),
         (f"{HEAD}- keys: {{1: a, b}}", 3, 16, "after “b” there is none"),
         (f"{HEAD}- hears: a: b", 3, 11, "There is a second colon here"),
+        (f"{HEAD}- presses: {'1' * 201}", 3, 12, "These are 201 keys. One step presses 200 at most."),
+        (f"{HEAD}{ROW}- press: 1", 13, 3, "the caller has pressed 2,001 keys. A scenario has 2,000 at most"),
     ],
 )
 def test_what_is_no_scenario_is_told_with_its_place(text, line, column, words):
     found = problems(text)
     assert (line, column) in [problem[:2] for problem in found], found
     assert any(words in problem[2] and problem[:2] == (line, column) for problem in found), found
+
+
+def test_a_scenario_is_so_long_at_most():
+    assert len(steps("- press: 1\n" * MOST_STEPS)) == MOST_STEPS
+    ((line, column, words),) = problems(HEAD + "- press: 1\n" * (MOST_STEPS + 20) + "- pres: 1\n")
+    assert (line, column) == (3 + MOST_STEPS, 3)
+    assert words.startswith("This is one step too many. A scenario has 2,000 at most.")
 
 
 def test_everything_is_told_at_once_in_the_order_of_the_file():

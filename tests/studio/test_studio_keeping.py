@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from studio_end import SMALL, Browser, line_of, means_of
 
 from ivr.menu import load
+from ivr.phone.scenario import limits
 from ivr.phone.scenario.reading import read
 from ivr.phone.scenario.values import At, Hears, Leaves
 from ivr.web.practice.scenarios import run_scenarios
@@ -110,6 +111,17 @@ def test_it_is_saved_beside_the_menu_and_overwrites_nothing(browser, folder):
     for title in ("", "   ", "x" * 121, None, 5, "\ud800", "\x1b[31m", "\u202e"):
         assert browser.post(f"{phone.url}/save", {"title": title}).status_code == 400
     assert len(list(there.iterdir())) == 3
+
+
+def test_a_call_that_is_longer_than_a_scenario_is_told(browser, monkeypatch):
+    phone = browser.ring().all("1", "hangup")
+    monkeypatch.setattr(limits, "MOST_STEPS", 3)
+    answer = browser.get(f"{phone.url}/scenario")
+    assert answer.status_code == 409
+    assert (
+        answer.json["error"]
+        == "This call cannot be a scenario. This is one step too many. A scenario has 3 at most."
+    )
 
 
 @pytest.mark.parametrize("written", [SOMEBODYS, f"{SOMEBODYS[:5]} {SOMEBODYS[5:8]} {SOMEBODYS[8:]}"])

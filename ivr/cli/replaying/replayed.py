@@ -11,6 +11,7 @@ from ivr.cli.replaying.played import as_far_as_it_goes
 from ivr.cli.replaying.rung import Lines, rung_in
 from ivr.menu.opening import LONDON
 from ivr.phone.scenario.harmless import harmless
+from ivr.phone.scenario.limits import too_much
 from ivr.phone.scenario.values import Does, Scenario
 from ivr.phone.scenario.writing import write
 from ivr.phone.steps import Press, parse
@@ -71,6 +72,8 @@ def replayed(entries: Sequence[Entry], then: "Flow", now: "Flow", settings: "Set
         if differs and then.version != now.version:  # what is to be expected is what it was then
             line_then = Lines(then, settings, stack).of(draft)
             heard, _, _ = as_far_as_it_goes(draft, line_then, then)
+    if over := too_much(heard):
+        raise Cannot(f"No scenario can be made of this call, which is too long. {over[1]}")
     text = write(
         draft.title,
         clock=draft.clock,

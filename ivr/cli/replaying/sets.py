@@ -10,8 +10,9 @@ from ivr.check.coverage import Coverage, Item, coverage
 from ivr.check.coverage.covering import Plan, Tour, plan
 from ivr.cli.replaying.played import Otherwise, as_far_as_it_goes, played
 from ivr.cli.replaying.rung import Lines, rung_in, transfers_of
+from ivr.phone.scenario.limits import too_much
 from ivr.phone.scenario.reading import read
-from ivr.phone.scenario.values import Does, Leaves, Scenario
+from ivr.phone.scenario.values import Does, Leaves, Scenario, Step
 from ivr.phone.scenario.writing import write
 from ivr.phone.steps import parse
 from ivr.web.practice.scenarios import run_scenarios
@@ -60,7 +61,10 @@ def made(flow: "Flow", report: "Report", settings: "Settings") -> Written:
                 not_shown.append((problem, str(otherwise)))
         planned = tours(flow)
         for number, tour in enumerate(planned.tours, 1):
-            file, journal = _tried(tour, number, lines)
+            try:
+                file, journal = _tried(tour, number, lines)
+            except Otherwise:
+                continue
             files.append(file)
             journals.append(journal)
     good = _that_run(_apart(files), flow, settings)
@@ -79,6 +83,7 @@ def _ordinary(world: "World") -> bool:
 
 
 def _tried(tour: Tour, number: int, lines: Lines) -> "tuple[File, tuple[Entry, ...]]":
+    """Return a scenario of a call, and what its line told of it. Raises Otherwise where none can be as long."""
     world = tour.world
     nodes = list(dict.fromkeys(item.node for item in tour.tries if item.node))
     about = nodes[0] if nodes else "line"
@@ -96,6 +101,7 @@ def _tried(tour: Tour, number: int, lines: Lines) -> "tuple[File, tuple[Entry, .
     comment = "\n".join(["", "What no other file of this set tries:", *map(_line, tour.tries)])
     line = lines.of(draft)
     heard, call_sid, _ = as_far_as_it_goes(draft, line, lines.flow)  # the line knows better than the walk
+    _check_length(heard)
     return _file(replace(draft, steps=heard), comment), line.journal(call_sid)
 
 
@@ -126,9 +132,16 @@ def _shown(problem: "PathProblem", lines: Lines) -> File:
         except Otherwise as otherwise:
             why = otherwise
             continue
+        _check_length(heard)
         if _comes_to(problem, line.journal(call_sid)):
             return _file(replace(draft, steps=tuple(s for s in heard if not isinstance(s, Leaves))), comment)
     raise why
+
+
+def _check_length(steps: Sequence[Step]) -> None:
+    """Raise Otherwise where a scenario cannot be so long."""
+    if too_much(steps):
+        raise Otherwise(0, "a call that leads there is longer than a scenario may be")
 
 
 def _comes_to(problem: "PathProblem", journal: "tuple[Entry, ...]") -> bool:

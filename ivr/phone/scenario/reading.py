@@ -11,6 +11,7 @@ from ivr.menu.problems import Problem, Refused, Unreadable
 from ivr.menu.source import Path, Source
 from ivr.menu.source import read as read_yaml
 from ivr.menu.source import read_file as read_yaml_file
+from ivr.phone.scenario.limits import MOST_STEPS, too_much
 from ivr.phone.scenario.text.complaints import SCENARIO, Complaints
 from ivr.phone.scenario.text.steps import read_step
 from ivr.phone.scenario.text.words import NotThis, number_of
@@ -129,7 +130,11 @@ def _steps(text: Source, complaints: Complaints) -> tuple[Step, ...]:
     if not isinstance(there, list) or ("steps" in text.data and not there):
         complaints.add(("steps",), "Steps are a list.", "Begin each with a dash and a blank: - press: 1.")
         return ()
-    steps = (read_step(text, complaints, index) for index in range(len(there)))
+    # Of what is too much the first one is read, so that it can be told where it begins.
+    steps = [read_step(text, complaints, index) for index in range(min(len(there), MOST_STEPS + 1))]
+    if over := too_much(steps):
+        index, why = over
+        complaints.add(("steps", index), why, "A scenario is one call of one person. Begin another one here.")
     return tuple(step for step in steps if step is not None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Final
 
 from ivr.menu.problems import Problem
@@ -45,6 +46,15 @@ class Complaints:
                 "If it is text, put all of it in quotes.",
             )
         return ""
+
+    def line_from(self, path: Path) -> str:
+        """Return the line of the file that the value of a path begins in, from there on, as it is written."""
+        line, column = self._text.position(path)
+        return self._lines[line - 1][column - 1 :]
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._text.raw.decode("utf-8-sig").splitlines()
 
     def unknown_names(self, path: Path, there: Iterable[str], known: Iterable[str]) -> None:
         """Note a problem for each name that is not known."""

@@ -112,7 +112,7 @@ def _with_more(name: str, text: Source, complaints: Complaints, path: Any, at: A
             return Does(Speak(seconds_of(words), "hash"), **at)
         case "interrupts" if words == "hangs up":
             return Does(HangUp(), interrupts=True, **at)
-    _no_lost_hash(text, complaints, path)
+    _no_lost_hash(complaints, path)
     return Does(Press(keys_of(words)), interrupts=name == "interrupts", **at)
 
 
@@ -152,11 +152,9 @@ def _offers(there: Any, complaints: Complaints, path: Any, at: Any) -> Step | No
     return Offers({key: complaints.text((*path, key)) for key in there}, **at)
 
 
-def _no_lost_hash(text: Source, complaints: Complaints, path: Any) -> None:
+def _no_lost_hash(complaints: Complaints, path: Any) -> None:
     """Complain of a hash sign that YAML has taken for the beginning of a comment."""
-    line, column = text.position(path)
-    lines = text.raw.decode("utf-8-sig").splitlines()
-    if re.search(r"[ \t]#[ \t]*$", lines[line - 1][column - 1 :]):
+    if re.search(r"[ \t]#[ \t]*$", complaints.line_from(path)):
         complaints.add(
             path, "YAML takes this # for a comment, so it would not be pressed.", "Write the word hash."
         )

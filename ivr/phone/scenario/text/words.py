@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from ivr.phone.scenario.limits import MOST_KEYS
 from ivr.phone.steps import LONGEST_SPEECH
 
 KEYS: Final[Mapping[str, str]] = {"star": "*", "hash": "#"}
@@ -50,6 +51,8 @@ def keys_of(text: str) -> str:
                 f"“{word[:40]}” is no key. Keys are 0 to 9, star and hash; several have blanks between them."
             )
         keys += key
+    if len(keys) > MOST_KEYS:
+        raise NotThis(f"These are {len(keys):,} keys. One step presses {MOST_KEYS} at most.")
     return keys
 
 

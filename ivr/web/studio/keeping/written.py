@@ -6,6 +6,7 @@ from typing import Any, Final, get_args
 
 from ivr.menu.clock_words import clock_words
 from ivr.menu.flow import Flow
+from ivr.menu.problems import MenuError
 from ivr.phone.scenario.reading import read
 from ivr.phone.scenario.values import At, Does, Hears, Leaves, LineHangsUp, State, Step
 from ivr.phone.scenario.writing import write
@@ -14,6 +15,7 @@ from ivr.web.practice.scenarios import Rehearsal
 from ivr.web.practice.spelling import written_in
 from ivr.web.settings import Settings
 from ivr.web.studio.ringing.call import StudioCall
+from ivr.web.studio.sorry import Sorry
 
 _LONGEST: Final = 60
 """Characters of the words that have to be heard at each turn: enough to know them again."""
@@ -25,9 +27,11 @@ def as_scenario(call: StudioCall, title: str, flow: Flow, settings: Settings) ->
     """Return the text of a scenario in which the same happens, on the menu that the call was on.
 
     It says no more of its surroundings than it needs: of several ways to write it, the shortest that runs as written.
-    The clock of a call at the real time is only said where another time would lead elsewhere.
+    The clock of a call at the real time is only said where another time would lead elsewhere. Raises Sorry for a
+    call that is longer than a scenario may be.
     """
     texts = [_text(call, title, flow, settings, *how) for how in _hows(call, settings)]
+    _check(texts[0])
     with Rehearsal(flow, settings) as rehearsal:
         for text in texts:
             if rehearsal.run(read(text.encode(), "scenario")).passed:
@@ -40,6 +44,14 @@ def usual_title(call: StudioCall) -> str:
     nodes = [node for document in call.documents if (node := _node(document))]
     ends = {"hangup": ", and the line hangs up", "caller-hung-up": ", and hangs up"}.get(call.ended or "", "")
     return f"Goes from {nodes[0]} to {nodes[-1]}{ends}" if nodes else "A call"
+
+
+def _check(text: str) -> None:
+    try:
+        read(text.encode(), "scenario")
+    except MenuError as error:
+        problem = error.problems[0]
+        raise Sorry(409, f"This call cannot be a scenario. {problem.message}") from None
 
 
 def _hows(call: StudioCall, settings: Settings) -> Iterator[tuple[bool, bool, bool]]:
