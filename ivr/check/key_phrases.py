@@ -27,7 +27,8 @@ def _words(text: str) -> frozenset[str]:
 
 LANGUAGES: Final[Mapping[str, Words]] = {
     "en": Words(
-        r"(?:press|push|hit|dial|choose|select|key)(?:\s+(?:the|key|number|button))*",
+        r"(?:press|push|hit|dial|choose|select|key(?!\s+\S+\s+(?:ha|i|wa|doe|mean|lead|reache)s\b))(?:\s+or\s+say)?"
+        r"(?:\s+(?:the|key|number|button))*",
         r"zero|one|two|three|four|five|six|seven|eight|nine|star|asterisk|hash|pound",
         r"for|to|if",
         _words(
@@ -53,7 +54,8 @@ LANGUAGES: Final[Mapping[str, Words]] = {
 HASHES: Final = frozenset({"hash", "pound", "#", "krzyżyk", "stwnsh"})
 """Names of the key that ends an entry: "Then press hash" offers no choice."""
 
-_SENTENCE_END: Final = re.compile(r"(?<=[.?!;:])\s+")
+_SENTENCE_END: Final = re.compile(r"(?<=[.?!;])\s+")
+"""A colon ends nothing: “Bins: press 3” says first what the key does."""
 
 
 @dataclass(frozen=True, slots=True)

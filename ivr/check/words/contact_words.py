@@ -31,7 +31,7 @@ CONTACT_WORDS: Final[Mapping[str, ContactWords]] = {
         r"|\b(?:call|ring|phone|get\s+back\s+to|contact)\s+you\b|\bcall[ -]?back\b",
         when=r"\b(?:when|what\s+time|which\s+(?:days?|times?)|mornings?|afternoons?|evenings?)\b",
         name=r"\bname\b",
-        nearby=r"\b(?:near|nearby|around\s+you|aloud|out\s+loud|overhear\w*|others?\s+(?:may|might|can)\s+hear|alone|listening|heard)\b",
+        nearby=r"\b(?:near|nearby|close\s+(?:by|to\s+you)|next\s+to\s+you|beside\s+you|around\s+you|aloud|out\s+loud|overhear\w*|others?\s+(?:may|might|can)\s+hear|alone|listening|heard)\b",
     ),
     "cy": _words(
         contact=r"\b(?:[fg]?ffoni\w*|galw\w*|alw\w*|thecst\w*|tecst\w*|e-?b?m?ost\w*|[cg]h?ysyllt\w*|neges\w*|rhif\w*|siarad)\b",

@@ -19,9 +19,13 @@ FILLER = PhraseList(
             r"listen (?:very )?(?:carefully|closely|attentively)": _OUT,
             r"did you know": _OUT,
             r"(?:brief|short|important) (?:message|announcement) (?:from|about|before|first)": _OUT,
+            r"brief message": "Say “a message”, and how long it may be",
             r"(?:the following|(?:hear|listen to|play) (?:a|this)) (?:brief|short) (?:message|announcement)": _OUT,
             r"award(?:[ -]winning)?|award of": _OUT,
-            r"(?:we are|we're) (?:proud|delighted|pleased|thrilled) (?:to|that|of)": _OUT,
+            r"(?:we are|we're) (?:\w+ )?(?:proud|delighted|pleased|thrilled) (?:to|that|of)": _OUT,
+            r"(?:ranked|rated|voted) (?:\w+ ){0,3}(?:top|best|first|excellent|outstanding|number one|no\.? ?1)"
+            r"|(?:country|uk|world|nation|region|britain)['’]s (?:\w+ )?"
+            r"(?:favourite|leading|largest|biggest|best|number one)": _OUT,
             r"(?:follow|like|find) us on": _OUT,
             r"(?:sign up|subscribe) (?:to|for) (?:our|the) newsletter": _OUT,
             r"for your (?:convenience|comfort)": _OUT,
@@ -57,10 +61,13 @@ HURRY = PhraseList(
     {
         "en": {
             rf"(?:(?:please|must|should|kindly) |(?:^|(?<=[.?!] ))){_ANSWER}\b[^.?!]{{0,60}}{_QUICKLY}": _CALM,
+            rf"(?:enter|key in|type|dial the)\b[^.?!]{{0,80}}{_QUICKLY}": _CALM,
             rf"(?:answering|responding|replying|speaking|choosing|pressing)\b[^.?!]{{0,60}}{_QUICKLY}": _CALM,
             r"as (?:quickly|fast|soon|briefly) as you can": _CALM,
             r"(?:to )?(?:avoid|prevent|save) (?:any )?(?:unnecessary |further )?(?:delays?|time)": _OUT,
-            r"(?:please )?(?:hurry|be quick|be brief|keep it (?:short|brief)|make it (?:short|quick))": _CALM,
+            r"(?:please )?(?:(?<!no )(?<!any )(?<!not )(?<!n['’]t )(?<!never )hurry(?! you\b)|be quick|be brief"
+            r"|keep it (?:short|brief)|make it (?:short|quick))"
+            r"|do(?: not|n['’]t) (?:hang about|dawdle)": _CALM,
             r"you (?:only )?have (?:only )?(?:\w+|\d+) seconds": "Let the wait be long, and do not count it aloud",
             r"(?:time is|you are|you're) (?:running out|about to run out)(?: of time)?": _OUT,
             r"last chance|final (?:chance|attempt|warning)": _OUT,

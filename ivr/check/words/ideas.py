@@ -17,7 +17,9 @@ CONDITIONS = PhraseList(
 _ASKED = (
     r"(?:(?:first |last |full |middle |given |family )*names?|address|post ?code|(?:e-?mail|email)(?: address)?|"
     r"date of birth|birthday|(?:(?:tele)?phone|mobile|contact|home|reference|account|policy|crime|case|customer|"
-    r"membership|card|nhs|national insurance|house) numbers?|(?:(?<=your )|(?<=and )|(?<=& ))number|pin|password|"
+    r"membership|card|nhs|national insurance|house) numbers?|"
+    r"(?<=your )(?:\w+ ){1,2}(?:numbers?|grades?|readings?|results?|details)|"
+    r"(?:(?<=your )|(?<=and )|(?<=& ))number|pin|password|"
     r"sort code|expiry date|age|gender|title)"
 )
 THINGS_ASKED_FOR = PhraseList(

@@ -26,7 +26,7 @@ def _words(**patterns: str) -> IdentityWords:
 
 
 _ASKING_EN: Final = (
-    r"\b(?:state|leave|give|say|tell|speak|record|enter|spell|provide|confirm|need|ask\s+for|take|include|with"
+    r"\b(?:state|leave|give|say|tell|speak|record|enter|key\s+in|type|spell|provide|confirm|need|ask\s+for|take|include|with"
     r"|what\s+is|what['’]s)\b"
 )
 _THINGS_EN: Final = (

@@ -12,6 +12,7 @@ NEXT_STEPS: Final[Mapping[str, tuple[str, ...]]] = {
         r"queue\w*",
         r"hold",
         r"next (?:free|available|person|advis[eo]r|officer)",
+        r"take (?:your|the|this) call|pick (?:\w+ ){0,2}up|join (?:the|this|your) call",
         r"reply|replies|respond\w*|response",
         r"answer\w*",
         r"(?:get|be|come|stay) (?:back )?(?:to|in touch)",
@@ -22,14 +23,18 @@ NEXT_STEPS: Final[Mapping[str, tuple[str, ...]]] = {
         r"hours?|minutes?|weeks?|tomorrow|today|shortly|soon",
         r"(?:is|are|was|has been|have been|have) (?:now )?(?:\w+ )?"
         r"(?:kept|saved|sent|received|recorded|deleted|removed|cancelled|booked|passed on|with us|stored|finished)",
+        r"(?:keep|hold|stor|sav)\w*ing (?:\w+ )?(?:to |on )?(?:it|what|your|this|them)",
         r"(?:have|got|received) your",
         r"(?:have|has) (?:now )?(?:deleted|removed|cancelled|saved|sent|received|recorded)",
         r"(?:listen|look|check|deal|read)\w* (?:to|at|with|it)",
-        r"end (?:this|the) call|hang up",
+        r"until (?:\w+ )?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|mid\w+"
+        r"|\w+day\b)|o['’]clock",
+        r"end(?:ing)? (?:this|the|your) call|hang up",
         r"opens? (?:at|again|on|from|every)|(?:is|are) open",
         r"can (?:also )?(?:\w+ )?(?:leave|find|report|apply|ask|use|pay|book|go|try|do)",
         r"(?:ring|call|phone|try) (?:us |this line |the line )?(?:back|again|later)",
-        r"(?:ring|call|dial|phone) (?:\d+|oh|zero|one|two|three|four|five|six|seven|eight|nine)",
+        r"(?:ring|call|dial|phone) (?!999\b|112\b|nine[ ,]+nine)"
+        r"(?:\d+|oh|zero|one|two|three|four|five|six|seven|eight|nine)",
         r"go to \S+",
         r"reference number",
         r"nothing (?:more|else) (?:to do|you need)",

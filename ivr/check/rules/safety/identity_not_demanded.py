@@ -88,7 +88,7 @@ CALLERS = ("lgbt", "danger")
 
 _JUDGE: Final = "Is it needed here to know who somebody is, and is it clear that nobody has to tell?"
 _COLLECTS: Final = words_in(
-    "address date-of-birth birth-date date_of_birth gender sex sexuality sexual-orientation title full-name"
+    "address date-of-birth birth-date date_of_birth birth_date gender sex sexuality sexual-orientation title full-name"
 )
 
 

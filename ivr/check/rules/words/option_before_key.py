@@ -50,12 +50,14 @@ nodes:
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from ivr.check.finding import Finding
 from ivr.check.key_phrases import HASHES, KeyPhrase, Words, says_something, words_of
+from ivr.check.survey.sounding import key_named
 from ivr.check.texts import Text, texts
-from ivr.check.words.left_to_people import languages_left
+from ivr.check.words.left_to_people import languages_left, place_in_node
+from ivr.check.words.phrase_list import primary
 from ivr.check.words.told_keys import told_phrases
 from ivr.menu.flow import Flow
 
@@ -68,15 +70,28 @@ CALLERS = ("memory", "anxiety", "deaf")
 def check(flow: Flow) -> Iterator[Finding]:
     """Yield every key that is said before what it does."""
     unknown: set[str] = set()
+    turned: set[tuple[str, str | None, str]] = set()
     for text in texts(flow):
         words = words_of(text.language)
         if words is None:
             unknown.add(text.language)
             continue
+        menu = (text.language, place_in_node(text), str(text.path[-1]))
         for phrase in told_phrases(text, words):
-            if _key_first(phrase, words):
-                yield _finding(phrase, text)
+            if not _key_first(phrase, words) or (text.option and menu in turned):
+                continue  # the phrase that makes all these sentences is at fault: once in a menu is enough
+            if text.option and _made_by(menu, turned):
+                turned.add(menu)
+            elif text.option and menu[1] is None:
+                turned.add((menu[0], None, menu[2].removeprefix("option_")))
+            yield _finding(phrase, text)
     yield from languages_left(unknown, "Read the texts aloud: is it always said first what a key does?")
+
+
+def _made_by(menu: tuple[str, str | None, str], turned: Set[tuple[str, str | None, str]]) -> bool:
+    """Whether the line's own phrase for options of this form, in this language, puts the key first."""
+    language, _, form = menu
+    return (language, None, form) in turned
 
 
 def _key_first(phrase: KeyPhrase, words: Words) -> bool:
@@ -86,9 +101,13 @@ def _key_first(phrase: KeyPhrase, words: Words) -> bool:
 
 
 def _finding(phrase: KeyPhrase, text: Text) -> Finding:
-    said = f"{phrase.key} {phrase.after[:60]}".strip()
-    message = f"Key {phrase.key} is said before what it does: “press {said}”."
-    remedy = f"Say what it does first, and the key last: “…, press {phrase.key}.”"
+    rest = text.words[phrase.start :]
+    press = rest[: rest.lower().index(phrase.key) + len(phrase.key)]
+    press = press[:1].lower() + press[1:]
+    message = f"Key {phrase.key} is said before what it does: “{f'{press} {phrase.after[:60]}'.strip()}”."
+    if primary(text.language) == "en":  # the words that standard-key-words and simple-input ask for
+        press = f"press {key_named(phrase.key, 'en') or phrase.key}"
+    remedy = f"Say what it does first, and the key last: “…, {press}.”"
     if phrase.after:
-        remedy = f"Say “{phrase.after[:1].upper()}{phrase.after[1:60]}, press {phrase.key}.”"
+        remedy = f"Say “{phrase.after[:1].upper()}{phrase.after[1:60]}, {press}.”"
     return Finding(text.path, message, remedy, text.language)
