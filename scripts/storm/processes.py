@@ -19,10 +19,15 @@ IVR = Path(sys.executable).with_name("ivr")
 
 
 def free_port() -> int:
-    """Return a port that nobody uses. granian shares a used one silently, so it has to be free."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody uses. granian shares a used one silently, so it has to be free.
+
+    It is none of those that a system gives to whoever asks for any: until somebody listens there, nobody else gets it.
+    """
+    while True:
+        port = random.SystemRandom().randrange(10_000, 16_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @dataclass(slots=True)

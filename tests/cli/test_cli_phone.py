@@ -40,7 +40,7 @@ def rung(*arguments):
     finally:
         process.send_signal(signal.SIGINT)
         rest = process.stdout.read()
-        assert process.wait(10) == 0, rest
+        assert process.wait(60) == 0, rest
         process.stdout.close()
         assert "Traceback" not in rest
 

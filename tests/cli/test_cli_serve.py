@@ -5,7 +5,6 @@ import json
 import os
 import re
 import signal
-import socket
 import stat
 import subprocess
 import threading
@@ -24,14 +23,9 @@ from ivr.cli.telephone import invented_token, known_token, settings_of, token_fi
 from ivr.message.values import CallRef
 from ivr.web.making import store_of
 from ivr.web.settings import Settings
+from scripts.storm.processes import free_port
 
 TOKEN = "0123456789abcdef" * 2
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Running:

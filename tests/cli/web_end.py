@@ -67,11 +67,15 @@ def mail(*, lets_in=True):
             yield server
 
 
+_nobodys = []
+
+
 def nobody():
-    """The port of nobody."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """The port of nobody: it is taken, so that nobody else gets it meanwhile, and nobody listens there."""
+    taken = socket.socket()
+    taken.bind(("127.0.0.1", 0))
+    _nobodys.append(taken)
+    return taken.getsockname()[1]
 
 
 @contextmanager
