@@ -29,6 +29,8 @@ _YEARS: Final = range(1970, 2200)
 """Those that clocks of the line know. At the ends of all time, no moment can be told in another zone."""
 _LABEL: Final = 16
 """Hexadecimal digits of a label: of a million calls no two are likely to have the same."""
+_CALLS: Final = 4096
+"""Labels kept ready: a call has a dozen steps, and as many calls may go on at once."""
 
 
 def label_of(secret: bytes, call_sid: str) -> str:
@@ -44,13 +46,14 @@ class JournalFiles:
     """
 
     def __init__(self, folder: Path, secret: bytes, days: int, clock: Callable[[], datetime]) -> None:
-        self._folder, self._secret, self._days, self._clock = folder, secret, days, clock
+        self._folder, self._days, self._clock = folder, days, clock
+        self._label = lru_cache(maxsize=_CALLS)(partial(label_of, secret))
         self._lock = threading.Lock()
         self._open: tuple[date, int] | None = None
 
     def __call__(self, call_sid: str, entry: Entry) -> None:
         """Write a step of a call."""
-        line = written(label_of(self._secret, call_sid), entry).encode() + b"\n"
+        line = written(self._label(call_sid), entry).encode() + b"\n"
         with self._lock:  # or the file could be closed under another thread's hands
             os.write(self._file(self._clock().date()), line)
 
@@ -111,17 +114,23 @@ def files_of(folder: Path) -> list[Path]:
 def written(label: str, entry: Entry) -> str:
     """Return a step as it is written: a JSON object in one line.
 
-    It is put together by hand, in half the time: no value has anything in it that JSON would escape.
+    It is put together by hand, in half the time: no value has anything in it that JSON would escape. Many calls take
+    the same step, so what does not say when and in which call is kept.
     """
     at = entry.at if entry.at.tzinfo is UTC else entry.at.astimezone(UTC)
-    step = "" if entry.step is None else f', "step": {entry.step}'
-    before = f', "before": "{_path(entry.before)}"' if entry.before else ""
-    through = f""", "through": ["{'", "'.join(entry.through)}"]""" if entry.through else ""
-    after = f', "after": "{_path(entry.after)}"' if entry.after else ""
-    return f'{{"at": "{at.isoformat()[:19]}Z", "call": "{label}"{step}, "did": "{entry.did}"{before}{through}{after}}}'
+    what = _what(entry.step, entry.did, entry.before, entry.through, entry.after)
+    return f'{{"at": "{at.isoformat()[:19]}Z", "call": "{label}"{what}}}'
 
 
-_path = lru_cache(maxsize=4096)(turn_path)
+@lru_cache(maxsize=4096)
+def _what(
+    step: int | None, did: Did, before: Turn | None, through: tuple[NodeId, ...], after: Turn | None
+) -> str:
+    number = "" if step is None else f', "step": {step}'
+    here = f', "before": "{turn_path(before)}"' if before else ""
+    passed = f""", "through": ["{'", "'.join(through)}"]""" if through else ""
+    there = f', "after": "{turn_path(after)}"' if after else ""
+    return f'{number}, "did": "{did}"{here}{passed}{there}'
 
 
 def read(lines: Iterable[str]) -> Iterator[tuple[str, Entry]]:
