@@ -102,8 +102,9 @@ class AnyCall(RuleBasedStateMachine):
 
     @invariant()
     def no_url_holds_what_was_keyed_in(self):
-        if isinstance(getattr(self, "heard", None), Pressed) and len(self.heard.digits) > 5:
-            assert self.heard.digits.strip("#*") not in path(self.move.place).replace("29000000", "")
+        keyed = self.heard.digits.strip("#*") if isinstance(getattr(self, "heard", None), Pressed) else ""
+        if len(keyed) > 5:  # less than that may be in a version, or count the steps
+            assert keyed not in path(self.move.place).replace("29000000", "")
         if hasattr(self, "move"):
             assert "s3cret" not in path(self.move.place)
             assert "s3cret" not in repr(self.move)
