@@ -7,6 +7,12 @@ from xml.etree import ElementTree
 import pytest
 from command_line import SHIPPED, ivr, process
 
+from ivr.cli.testing.text import summary
+from ivr.phone.scenario.running import Outcome
+from ivr.phone.scenario.values import Scenario
+from ivr.web.practice.faults import FaultResult
+from ivr.web.practice.results import Result
+
 GOOD = "call: A caller leaves a message\nsteps:\n- hears: Hello\n- press: 1\n- press: 1\n- at: message\n- hangs up\n"
 BAD = "call: A caller is lost\nsteps:\n- press: 3\n- hears: We are never open\n"
 BROKEN = "call: A slip\nsteps:\n- pres: 1\n"
@@ -144,20 +150,17 @@ def test_junit_has_a_case_for_each_scenario_and_each_fault(small, calls):
     (calls / "broken.yaml").write_text(BROKEN)
     xml = small.parent / "junit.xml"
     assert run(small, "--junit", xml, "--fault", "twice").exit_code == 1
-    (suite,) = ElementTree.parse(xml).getroot()
-    assert {name: suite.get(name) for name in ("tests", "failures", "errors", "skipped")} == {
-        "tests": "4",
-        "failures": "1",
-        "errors": "1",
-        "skipped": "0",
-    }
+    suite, faults = ElementTree.parse(xml).getroot()
+    counts = [
+        [each.get(name) for name in ("tests", "failures", "errors", "skipped")] for each in (suite, faults)
+    ]
+    assert counts == [["3", "1", "1", "0"], ["1", "0", "0", "0"]]
     cases = {case.get("name"): case for case in suite}
-    assert cases.keys() == {
-        "A caller is lost",
-        "A caller leaves a message",
-        "A caller leaves a message [twice]",
-        "broken.yaml",
-    }
+    assert cases.keys() == {"A caller is lost", "A caller leaves a message", "broken.yaml"}
+    (twice,) = faults
+    assert twice.get("name") == "A caller leaves a message [twice]"
+    assert float(twice.get("time")) > 0
+    assert twice.get("time") == faults.get("time")
     assert cases["A caller is lost"].get("line") == "4"
     failure = cases["A caller is lost"].find("failure")
     assert failure.get("message") == "“We are never open” was not heard."
@@ -171,10 +174,24 @@ def test_a_fault_is_told_in_a_sentence_and_counted(small, calls):
     assert "ok     twice: Every webhook came twice: the call went the same way" in " ".join(
         done.stdout.split("\n")
     )
-    assert (
-        "With faults:\n    ok     twice     1 of 1 calls\n    ok     unsigned  1 of 1 calls\n" in done.stdout
-    )
+    *_, scenarios, _, runs, twice, unsigned = done.stdout.splitlines()
+    assert scenarios.startswith("1 scenario: 1 ok. (3 presses and silences in ")
+    assert runs.startswith("2 runs with faults: 2 ok. (")
+    assert [twice, unsigned] == ["    ok     twice     1 of 1", "    ok     unsigned  1 of 1"]
     assert logging.root.manager.disable == 0
+
+
+def test_a_fault_that_does_harm_leaves_the_scenario_itself_as_it_was(small):
+    fine = Outcome(None, presses=2)
+    runs = tuple(FaultResult("late", held, "So it went.", fine, milliseconds=1500) for held in (True, False))
+    result = Result(Scenario("a.yaml", "a", "A call"), fine, faults=runs)
+    assert list(summary([result], [], 3.4)) == [
+        "1 scenario: 1 ok. (2 presses and silences in 0.4 seconds.)",
+        "",
+        "2 runs with faults: 1 ok, 1 failed. (3.0 seconds.)",
+        "    FAILED late  1 of 2",
+    ]
+    assert not result.passed
 
 
 def test_the_settings_of_this_computer_change_nothing(small, calls):

@@ -37,7 +37,7 @@ class Table:
         title = scenario.title.ljust(self._title)
         length = _length(outcome.seconds).rjust(6)
         file = self._paint.faint(str(PurePath(scenario.file).relative_to(self._folder)))
-        yield f"{self._mark(result.passed)}  {length}  {title}  {file}"
+        yield f"{self._mark(outcome.passed)}  {length}  {title}  {file}"
         if outcome.failure:
             yield ""
             source = lines_of(scenario.file)
@@ -64,13 +64,17 @@ class Table:
 
 
 def summary(results: Collection[Result], broken: Collection[MenuError], seconds: float) -> Iterator[str]:
-    """Yield what came of it all: how many went well, with each fault, too."""
-    failed = sum(not result.passed for result in results)
+    """Yield what came of it all: of the scenarios, and apart from them of the runs with a fault, each with its time.
+
+    `seconds`: how long all of it took.
+    """
+    failed = sum(not result.outcome.passed for result in results)
     good = len(results) - failed
     parts = [f"{good} ok"] + ([f"{failed} failed"] if failed else [])
     parts += [f"{len(broken)} cannot be read"] if broken else []
     calls = len(results) + len(broken)
     presses = sum(result.outcome.presses for result in results)
+    seconds -= faulty_seconds(results)
     yield (
         f"{calls} {'scenario' if calls == 1 else 'scenarios'}: {', '.join(parts)}. "
         f"({presses:,} presses and silences in {seconds:.1f} seconds.)"
@@ -78,8 +82,13 @@ def summary(results: Collection[Result], broken: Collection[MenuError], seconds:
     yield from _faults(results)
 
 
-def _faults(results: Iterable[Result]) -> Iterator[str]:
-    """Yield how often each fault was held against, where more than one scenario was run with it."""
+def faulty_seconds(results: Iterable[Result]) -> float:
+    """Return how long all runs with a fault took."""
+    return sum(fault.milliseconds for result in results for fault in result.faults) / 1000
+
+
+def _faults(results: Collection[Result]) -> Iterator[str]:
+    """Yield how many runs with a fault there were, and how often the line held against each fault."""
     held: dict[str, list[bool]] = {}
     for result in results:
         for fault in result.faults:
@@ -87,11 +96,15 @@ def _faults(results: Iterable[Result]) -> Iterator[str]:
     if not held:
         return
     yield ""
-    yield "With faults:"
+    runs = [one for each in held.values() for one in each]
+    failed = len(runs) - sum(runs)
+    parts = [f"{sum(runs)} ok"] + ([f"{failed} failed"] if failed else [])
+    what = "1 run with a fault" if len(runs) == 1 else f"{len(runs)} runs with faults"
+    yield f"{what}: {', '.join(parts)}. ({faulty_seconds(results):.1f} seconds.)"
     width = max(map(len, held))
     for name, each in held.items():
         mark = OK if all(each) else FAILED
-        yield f"{_INDENT}{mark:6} {name:{width}}  {sum(each)} of {len(each)} calls"
+        yield f"{_INDENT}{mark:6} {name:{width}}  {sum(each)} of {len(each)}"
 
 
 def _length(seconds: float) -> str:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Result:
     """What came of a scenario on a line.
 
-    `outcome` is that of the plain call; `journal` what the line told of it, step by step; `milliseconds` how long all
-    of it took on this computer; `faults` what came of each fault, where it went well without.
+    `outcome` is that of the plain call; `journal` what the line told of it, step by step; `milliseconds` how long it
+    took on this computer; `faults` what came of each fault, where it went well without.
     """
 
     scenario: Scenario
@@ -43,7 +43,13 @@ def as_json(result: Result) -> dict[str, Any]:
         "seconds": round(outcome.seconds, 1),
         "milliseconds": round(result.milliseconds, 1),
         "faults": [
-            {"fault": fault.fault, "held": fault.held, "outcome": fault.outcome} for fault in result.faults
+            {
+                "fault": fault.fault,
+                "held": fault.held,
+                "outcome": fault.outcome,
+                "milliseconds": round(fault.milliseconds, 1),
+            }
+            for fault in result.faults
         ],
     }
 

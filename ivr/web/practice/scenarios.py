@@ -6,6 +6,7 @@ it depends on the scenario and the menu alone: not on today, and not on the sett
 
 from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -102,12 +103,13 @@ class Rehearsal:
             self._numbers.clear()
             self._numbers.update(scenario.numbers)
             outcome = ring(scenario, self.line, self.flow)
+        took = (perf_counter() - began) * 1000
         journal = self.line.journal(outcome.call_sid)
         tried: tuple[FaultResult, ...] = ()
         if outcome.passed:
             names = tuple(dict.fromkeys((*scenario.faults, *faults)))
             tried = self._with_faults(scenario, names) if names else ()
-        return Result(scenario, outcome, journal, (perf_counter() - began) * 1000, tried)
+        return Result(scenario, outcome, journal, took, tried)
 
     def close(self) -> None:
         """Take the line down."""
@@ -123,7 +125,12 @@ class Rehearsal:
     def _with_faults(self, scenario: Scenario, names: tuple[str, ...]) -> "tuple[FaultResult, ...]":
         from ivr.web.practice.faults import run_with_faults
 
-        return tuple(run_with_faults(scenario, names, lambda: self.flow, self._settings))
+        tried: list[FaultResult] = []
+        began = perf_counter()
+        for result in run_with_faults(scenario, names, lambda: self.flow, self._settings):
+            tried.append(replace(result, milliseconds=(perf_counter() - began) * 1000))
+            began = perf_counter()
+        return tuple(tried)
 
 
 def ring(scenario: Scenario, line: PracticeLine, flow: Flow, **habits: Any) -> Outcome:
