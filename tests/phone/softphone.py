@@ -12,7 +12,7 @@ HOST = "127.0.0.1"
 CODECS = {0: "PCMU", 8: "PCMA"}
 
 
-def until(what, seconds=10):
+def until(what, seconds=60):
     """Wait until something is so."""
     end = time.monotonic() + seconds
     while not what():
@@ -27,7 +27,7 @@ class Softphone:
         self.server, self.user, self.speed, self.payload, self.events = server, user, speed, payload, events
         self.sip = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.sip.bind((HOST, 0))
-        self.sip.settimeout(5)
+        self.sip.settimeout(30)
         self.rtp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.rtp.bind((HOST, 0))
         self.call_id, self.tag, self.to_tag = secrets.token_hex(8), secrets.token_hex(4), ""

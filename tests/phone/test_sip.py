@@ -419,7 +419,7 @@ def test_whatever_goes_wrong_with_one_message_the_next_is_answered(phone, monkey
 
 def test_no_header_takes_long_to_be_read():
     """Of a header of 14,000 open quotes each looks for its end: that took two seconds, while nobody was answered."""
-    begun = time.monotonic()
+    begun = time.thread_time()  # other processes are no fault of it
     for character in (b"<", b'"', b'"\\'):
         for name in (b"To", b"f"):
             with contextlib.suppress(NotSip):
@@ -428,7 +428,7 @@ def test_no_header_takes_long_to_be_read():
                 )
                 parameter(message.one("to"), "tag")
                 user(message.one("from"))
-    assert time.monotonic() - begun < 0.5
+    assert time.thread_time() - begun < 0.5
 
 
 def test_sound_is_sent_to_whoever_rang_and_never_where_a_description_points(phone, server):

@@ -225,7 +225,7 @@ def test_who_asks_for_what_is_being_spoken_waits_for_that():
     class Slow(Counting):
         def say(self, *said, **how):
             begun.set()
-            assert go_on.wait(10)
+            assert go_on.wait(60)
             return super().say(*said, **how)
 
     voice = Slow()
@@ -235,7 +235,7 @@ def test_who_asks_for_what_is_being_spoken_waits_for_that():
     ]
     for thread in threads:
         thread.start()
-    assert begun.wait(10)
+    assert begun.wait(60)
     go_on.set()
     for thread in threads:
         thread.join()
@@ -249,7 +249,7 @@ def test_what_comes_next_is_spoken_ahead_and_what_is_no_longer_wanted_is_not():
     class Slow(Counting):
         def say(self, words, **how):
             begun.set()
-            assert go_on.wait(10)
+            assert go_on.wait(60)
             return super().say(words, **how)
 
     voice = Slow(fails=["four"])
@@ -257,11 +257,11 @@ def test_what_comes_next_is_spoken_ahead_and_what_is_no_longer_wanted_is_not():
     [old] = parts("<Say language='en-GB'>one</Say><Say language='en-GB'>two</Say><Hangup/>")
     [new] = parts("<Say language='en-GB'>four</Say><Say language='en-GB'>five</Say><Hangup/>")
     cached.prepare(old)
-    assert begun.wait(10)
+    assert begun.wait(60)
     cached.prepare(new)
     go_on.set()
     cached.say("five", language="en-GB", pace=1.0)
-    cached._ahead.submit(lambda: None).result(10)  # what was asked for before has been done by then
+    cached._ahead.submit(lambda: None).result(60)  # what was asked for before has been done by then
     assert {words for words, *_ in voice.said} == {"one", "four", "five"}
     cached.close()
     cached.close()

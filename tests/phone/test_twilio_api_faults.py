@@ -248,7 +248,7 @@ def test_a_hang_is_longer_than_who_asks_waits_and_ends_with_the_stand_in(local):
     local.faults.set(Fault("hang", seconds=3600, in_all=1))
     url = f"{local.url}{BASE}/Recordings/{re(1)}.wav"
     with pytest.raises(requests.Timeout):
-        requests.get(url, auth=(ACCOUNT, TOKEN), timeout=0.1)
+        requests.get(url, auth=(ACCOUNT, TOKEN), timeout=0.5)
     assert media(local, re(1)).status_code == 200  # others are answered meanwhile
     local.close()
     local.api.media_needs_auth = False
