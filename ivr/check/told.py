@@ -7,6 +7,7 @@ from ivr.menu.edition import Edition
 from ivr.menu.line import Alternative
 from ivr.menu.types import Prompt, found
 
+_BY_NAME = re.compile(r"\b(?:relay (?:u ?k|service|calls?|users?)|text ?relay|textphone|minicom)\b")
 _RELAY = re.compile(r"\s*1800[01]\b")
 
 
@@ -21,6 +22,8 @@ def is_told(survey: Survey, way: Alternative, language: str, presses: int) -> bo
             continue
         for _, prompt in found(visit.node, Prompt):
             words = _plain(prompt.words, edition)
+            if way.kind == "relay" and _BY_NAME.search(words):
+                return True
             if (sentence and sentence in words) or (address and _holds(words, address)):
                 return True
     return False

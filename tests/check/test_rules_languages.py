@@ -157,7 +157,7 @@ def test_an_offer_in_its_own_language_is_well():
 @pytest.mark.parametrize(
     ("words", "translations", "told"),
     [
-        ("for: Polish", PHRASES, "in the words and the voice of “en”"),
+        ("for: Polish", PHRASES, "the voice of “en” reads it"),
         ("to: {words: mówić po polsku, language: cy}", PHRASES, "the voice of “cy”"),
         ("for: {words: Polish, language: pl}", PHRASES, "by its English name"),
         (OWN, "", "The words around “mówić po polsku” are those of “en”"),
@@ -199,7 +199,7 @@ def test_the_way_back_is_offered_in_the_first_language():
         nodes, ("en", "pl"), "", f"{head}      options: {{2: mówić po angielsku}}\n    bye: {{prompt: Pa.}}\n"
     )
     (finding,) = found("language-offered-in-itself", flow)
-    assert "“mówić po angielsku” offers “en” in the words and the voice of “pl”" in finding.message
+    assert "“mówić po angielsku” offers “en”, and the voice of “pl” reads it" in finding.message
 
 
 def test_an_offer_in_a_language_without_a_list_is_for_a_person():

@@ -1,7 +1,7 @@
 """Sentences of real menus, each with a rule: those that it has to find, and those that it has to leave alone."""
 
 import pytest
-from saying import end, found, menu
+from saying import end, found, menu, whole
 
 FOUND = [
     ("option-before-key", "Please choose: press 3 for bins."),
@@ -12,6 +12,8 @@ FOUND = [
     ("no-filler-no-hurry", "Please hurry."),
     ("say-what-happens-next", "Thank you. If you are in danger, ring 999."),
     ("identity-not-demanded", "Please key in your date of birth."),
+    ("emergency-words-true", "You have pressed 5. Help is on its way to you."),
+    ("emergency-words-true", "We will trace this call."),
     ("one-idea", "Enter your UCAS number and your postcode, and tell us your predicted grades."),
 ]
 
@@ -19,6 +21,7 @@ LEFT_ALONE = [
     ("option-before-key", "Key 5 has been pressed. You are safe here."),
     ("option-before-key", "Bins: press 3."),
     ("no-filler-no-hurry", "There is no hurry. If you are in danger, dial 999 immediately."),
+    ("emergency-words-true", "This line cannot trace your call. An officer will find time for you."),
     ("say-what-happens-next", "The office is closed until Monday at 8."),
     ("say-what-happens-next", "A controller will take your call next."),
 ]
@@ -32,6 +35,24 @@ def test_what_shuts_somebody_out_is_found(rule, words):
 @pytest.mark.parametrize(("rule", "words"), LEFT_ALONE)
 def test_what_shuts_nobody_out_is_left_alone(rule, words):
     assert not found(rule, end(words))
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"), [("for: UC", "Universal Credit. We"), ("to: keep it", "Keeping it. We")]
+)
+def test_a_choice_is_taken_up_by_other_forms_of_its_words(choice, words):
+    taken_up = f"  bye: {{kind: end, prompt: {words} write to you tomorrow.}}\n"
+    assert found("choice-confirmed", menu(options=f"1: {{{choice}, goto: bye}}"))
+    nodes = f"  main:\n    kind: menu\n    prompt: Hello.\n    options: {{1: {{{choice}, goto: bye}}}}\n    otherwise: bye\n"
+    assert not found("choice-confirmed", whole(nodes + taken_up))
+
+
+def test_the_sentence_that_tells_of_another_way_fits_its_kind():
+    ways = "  alternatives: [{kind: relay, address: 18001 01632 960000, covers: [main]}]\n"
+    told = [
+        one.remedy for one in found("another-way-in", menu(line=ways)) if "told to callers" in one.message
+    ]
+    assert told == ["Say one of them early, such as “By Relay UK, call 18001 01632 960000.”"]
 
 
 def test_the_remedy_for_a_key_said_first_breaks_no_other_rule():

@@ -9,7 +9,7 @@ from typing import Final
 @dataclass(frozen=True)
 class SilentHelp:
     """Patterns. `silence`: keeping silent. `harmless`: what silence does on any line. `promise`: what makes
-    it harmful all the same. `denial`: it does not work here.
+    it harmful all the same. `denial`: it does not work here. `coming`: help is already coming, or finds the caller.
 
     `double_five`: the words for 55, besides the figures.
     """
@@ -18,6 +18,7 @@ class SilentHelp:
     harmless: re.Pattern[str]
     promise: re.Pattern[str]
     denial: re.Pattern[str]
+    coming: re.Pattern[str]
     double_five: re.Pattern[str]
 
 
@@ -34,6 +35,8 @@ SILENT_HELP: Final[Mapping[str, SilentHelp]] = {
         denial=r"(?:\bnot|\bnever|\bcannot|n['’]t)\s+(?:\w+\s+)?(?:work|reach|help|do|bring|call|connect|send|tell|alert|get|press"
         r"|dial|key|use)\b|\bhas\s+no\s+effect\b|\bdoes\s+nothing\b",
         promise=r"\b(?:send|sends|sent|police\s+will|help\s+(?:is|will|comes)|find\s+you|trace\w*|locate\w*|know\s+(?:that\s+)?you)\b",
+        coming=r"\b(?:help|police|officers?|someone|somebody)\s+(?:is|are)\s+(?:now\s+)?on\s+(?:its|the|their)\s+way\b"
+        r"|\b(?:we|police|officers)\s+(?:can|will)\s+(?:trace|locate|find)\s+(?:you|your\s+(?:call|phone)|(?:the|this)\s+call|where)\b",
         double_five=r"\b(?:five[\s,-]+five|double[\s-]+five|fifty[\s-]five)\b|\b5\s+(?:key\s+)?twice\b|\bfive\s+twice\b",
     ),
     "cy": _words(
@@ -41,6 +44,7 @@ SILENT_HELP: Final[Mapping[str, SilentHelp]] = {
         harmless=r"\b(?:eto|ailadrodd\w*|dewis\w*|cadw|neges|meddwl|allweddi|bysellfwrdd|bîp|trosglwydd\w*)\b",
         denial=r"\b(?:nid|nad)\s+(?:yw|ydy)\b|\bddim\s+yn\b|\bpeidiwch\s+â\s+phwyso\b",
         promise=r"\b(?:anfon\w*\s+(?:help|cymorth|yr\s+heddlu)|dod\s+o\s+hyd\s+i\s+chi)\b",
+        coming=r"\b(?:help|cymorth)\s+ar\s+(?:y\s+ffordd|ei\s+ffordd)\b|\bdod\s+o\s+hyd\s+i\s+chi\b",
         double_five=r"\bpump[\s,-]+pump\b",
     ),
     "pl": _words(
@@ -48,6 +52,7 @@ SILENT_HELP: Final[Mapping[str, SilentHelp]] = {
         harmless=r"\b(?:ponown\w*|jeszcze\s+raz|powtórz\w*|wyb[oió]r\w*|połącz\w*|zachow\w*\s+wiadomo\w*|klawiatur\w*|sygnał\w*)\b",
         denial=r"\bnie\s+(?:działa|łączy|pomaga|wzywa|dociera|naciskaj|wybieraj)\w*",
         promise=r"\b(?:wyśle\w*|przyśle\w*|przyjedzie\w*|znajdzie\w*|namierz\w*)\b",
+        coming=r"\bpomoc\s+(?:już\s+)?jest\s+(?:już\s+)?w\s+drodze\b|\bnamierzymy\b|\bodnajdziemy\s+(?:cię|panią|pana|państwa)\b",
         double_five=r"\b(?:pięć[\s,-]+pięć|pięćdziesiąt\s+pięć)\b",
     ),
 }

@@ -155,8 +155,9 @@ def _offer(option: Option, path: Path, spoken: str, flow: Flow) -> Iterator[Find
     if spoken != code:
         yield Finding(
             path,
-            f"“{words}” offers “{code}” in the words and the voice of “{spoken}”.",
-            f"Write it in that language: `{form}: {{words: …, language: {code}}}`.",
+            f"“{words}” offers “{code}”, and the voice of “{spoken}” reads it.",
+            "Write it in that language, and say so, so that its own voice reads it: "
+            f"`{form}: {{words: …, language: {code}}}`.",
             code,
         )
     elif any(name in words for name in ENGLISH_NAMES.get(primary(code), ())):

@@ -16,7 +16,8 @@ A recording has to lead to a menu of the role `review`, or to one that can send 
 if need be. There, or one such menu further, options send it, play it, and record again or add to it; deleting is asked
 for, too, as advice. On this line a recording is kept from the moment it stops, also when the caller hangs up, and an
 empty one leads to `empty:`. What can still go wrong: nothing to review, something missing in it, a silence that
-deletes, and an `empty:` that ends the call.
+deletes, and an `empty:` that ends the call or asks for the same recording again, so that whoever cannot speak hears it
+for ever.
 
 Bad:
 
@@ -250,6 +251,30 @@ def _empty(survey: Survey, name: NodeId) -> Iterator[Finding]:
                 "speaking.",
             )
             return
+        if (
+            edge.means == "empty"
+            and _comes_round(survey, edge, name)
+            and not survey.flow.nodes[name].collects
+        ):
+            yield Finding(
+                ("nodes", name, "empty"),
+                "A caller who says nothing here hears the same words again and again.",
+                "Lead to a menu that says “I could not hear anything” and lets the caller try again, or go on without "
+                "speaking.",
+            )
+            return
+
+
+def _comes_round(survey: Survey, edge: Edge, name: NodeId) -> bool:
+    """Whether a way leads back to a recording by itself. keys-do-everything tells of those that take a detail."""
+    seen: set[NodeId] = set()
+    here = edge.to
+    while here is not None and here not in seen:
+        if here == name:
+            return True
+        seen.add(here)
+        here = next((way.to for way in survey.edges[here] if way.means == "words"), None)
+    return False
 
 
 def _ends(survey: Survey, edge: Edge) -> bool:

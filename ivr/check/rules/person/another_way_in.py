@@ -76,7 +76,7 @@ nodes:
 ```
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 
 from ivr.call.turn import NodeId
 from ivr.check.finding import Finding, Path
@@ -98,6 +98,13 @@ KINDS = frozenset({"relay", "web", "chat", "sms", "email", "bsl"})
 
 _WAYS: Path = ("line", "alternatives")
 _MOST_NAMED = 6
+
+_SENTENCES: Mapping[str, str] = {
+    "relay": "By Relay UK, call {address}.",
+    "sms": "You can also text {address}.",
+    "email": "You can also write to {address}.",
+    "bsl": "In British Sign Language, go to {address}.",
+}
 
 
 def check(flow: Flow) -> Iterator[Finding]:
@@ -191,10 +198,18 @@ def _unfindable(survey: Survey, ways: list[Alternative]) -> Iterator[Finding]:
             yield Finding(
                 _WAYS,
                 f"None of the other ways in is told to callers within {presses} presses.",
-                f"Say one of them early, such as “You can also go to {ways[0].address}.”",
+                f"Say one of them early, such as “{_offered(ways[0])}”",
                 language,
                 level="advice",
             )
+
+
+def _offered(way: Alternative) -> str:
+    """Return a sentence that tells callers of a way."""
+    if way.spoken:
+        return way.spoken
+    sentence = _SENTENCES.get(way.kind, "You can also go to {address}.")
+    return sentence.format(address=way.address.strip()[:60])
 
 
 def _things(number: int) -> str:

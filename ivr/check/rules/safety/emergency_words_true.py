@@ -15,7 +15,8 @@ A sentence that speaks of 55, or of keeping silent, has to name 999 itself: a ca
 only repeats the choices, keeps a message or leads to a person is no promise. A sentence that denies it (“55 does not
 work here”) is only advised to name 999, as half of it may be heard. A recording says 999 in its own words; another
 node that is `sensitive` does, unless a node on every way to it has. That nobody listens now is advised: before the
-beep, or on every way there. A line that says of itself `emergency_relevant: no` is asked only the first half.
+beep, or on every way there. Nor may a line say that help is on its way, or that it finds whoever calls. A line that
+says of itself `emergency_relevant: no` is asked only the first half.
 
 Bad:
 
@@ -24,6 +25,13 @@ nodes:
   main:
     kind: end
     prompt: If you cannot speak, press 55 and we will help you.
+```
+
+```yaml
+nodes:
+  main:
+    kind: end
+    prompt: You have pressed the emergency key. Help is on its way to you.
 ```
 
 ```yaml
@@ -108,6 +116,14 @@ def _promised(text: Text) -> Iterator[Finding]:
     words = SILENT_HELP[primary(text.language)]
     for sentence in sentences(text.words):
         if EMERGENCY_NUMBER.search(sentence):
+            continue
+        if words.coming.search(sentence) and not words.denial.search(sentence):
+            yield Finding(
+                text.path,
+                f"“{sentence[:80]}” promises help that this line cannot send.",
+                "Say what does bring help: “If you are in danger, hang up and ring 999.”",
+                text.language,
+            )
             continue
         fives = FIFTY_FIVE.search(sentence) or words.double_five.search(sentence)
         silent = words.silence.search(sentence)

@@ -10,11 +10,11 @@ its text read in a copy); W3C RTC Accessibility User Requirements, need 12c, htt
 Galop, rights of people reporting hate crime, https://galop.org.uk (charity, read in an excerpt).
 
 This line sends no texts and leaves no voicemail, so this is about what it says. At a node that is `sensitive` three
-things are errors: the first words after a key tell what was chosen, or what the line is about (words of
-`not_before_choice`, and a list of our own); a number or name that was keyed in is said, other than to check it where
-it was given; and a recording is played that nobody chose to hear. That it is played without saying first that others
-may hear it is a warning. Words that nobody may hear before the first choice are proved by `ivr paths`. This rule
-outranks choice-confirmed.
+things are errors: the first words after a key or a recording tell what was chosen, or what the line is about (words of
+`not_before_choice`, and a list of our own), also where what follows a private recording is not marked `sensitive`; a
+number or name that was keyed in is said, other than to check it where it was given; and a recording is played that
+nobody chose to hear. That it is played without saying first that others may hear it is a warning. Words that nobody
+may hear before the first choice are proved by `ivr paths`. This rule outranks choice-confirmed.
 
 Bad:
 
@@ -30,6 +30,21 @@ nodes:
     kind: end
     sensitive: true
     prompt: For help with domestic abuse, ring us in the morning. Goodbye.
+```
+
+```yaml
+nodes:
+  message:
+    kind: record
+    sensitive: true
+    prompt: Speak after the beep.
+    longest: 3 minutes
+    silence: 15 seconds
+    recorded: thanks
+    empty: thanks
+  thanks:
+    kind: end
+    prompt: Thank you for telling us about domestic abuse. Goodbye.
 ```
 
 ```yaml
@@ -81,6 +96,7 @@ from collections.abc import Iterator, Set
 
 from ivr.call.effects import Answered
 from ivr.check.finding import Finding
+from ivr.check.in_private import sensitive_branch
 from ivr.check.limits import limit
 from ivr.check.node_words import NodeWords, words_at_nodes
 from ivr.check.places import spoken_at
@@ -110,28 +126,30 @@ def check(flow: Flow) -> Iterator[Finding]:
     edges = [edge for ways in survey.edges.values() for edge in ways]
     chosen = {edge.to for edge in edges if edge.option and not edge.back}
     entered = {edge.to for edge in edges if edge.means == "entered"}
+    private = sensitive_branch(survey)
+    recorded = {edge.to for edge in edges if edge.means == "recorded"} & private
     told: set[tuple[object, ...]] = set()
     for language, table in words_at_nodes(flow).items():
         for name, visit in survey.visits(language).items():
             said = table.get(name)
             if said is None or not said.translated:
                 continue
-            named = _named(flow, visit) if name in chosen else ()
+            if name in recorded:
+                named = _named(flow, visit, "a recording")
+            else:
+                named = _named(flow, visit, "a key") if name in chosen and visit.node.sensitive else iter(())
             read_out = _read_out(visit, said, personal) if name not in entered else ()
             for finding in (*named, *read_out, *_played(survey, visit, said)):
                 key = (finding.path, finding.message, finding.language)
                 if key not in told:
                     told.add(key)
                     yield finding
-    private = any(node.sensitive for node in flow.nodes.values())
     unknown = {language for language in flow.editions if not PRIVATE_WORDS.knows(language)}
     yield from languages_left(unknown if private else (), _READ)
 
 
-def _named(flow: Flow, visit: Visit) -> Iterator[Finding]:
-    """Yield it where the first words after a choice tell what it was about."""
-    if not visit.node.sensitive:
-        return
+def _named(flow: Flow, visit: Visit, after: str) -> Iterator[Finding]:
+    """Yield it where the first words after a choice or a recording tell what it was about."""
     most = int(limit(flow, "choice-confirmed-words", visit.node_id))
     first = " ".join(visit.text().split()[:most])
     own = re.compile(
@@ -142,8 +160,8 @@ def _named(flow: Flow, visit: Visit) -> Iterator[Finding]:
     if words:
         yield Finding(
             spoken_at(flow, visit.language, visit.node_id),
-            f"After a key, the first words here say “{words[0]}”, and somebody near the caller may hear them.",
-            "Begin with words that give nothing away, such as “Thank you.”, and leave out what was chosen.",
+            f"After {after}, the first words here say “{words[0]}”, and somebody near the caller may hear them.",
+            "Begin with words that give nothing away, such as “Thank you.”, and leave out what the call is about.",
             visit.language,
         )
 

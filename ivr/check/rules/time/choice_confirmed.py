@@ -13,9 +13,11 @@ https://support.avaya.com/elmodocs2/ir/r2_0/IR_R2_0_Doc_CD/CD/html/15592.htm (ve
 older callers). The first twelve words are ours.
 
 A choice is taken up when a word of it comes again: “For hate crime, press 3.” “A hate crime is …”. Words that could be
-about anything, such as “go on”, are left out, and so are options that lead back or change the language. A node that is
-`sensitive` must not say back what was chosen: somebody may be listening. There this rule does not apply, and
-private-aloud does. This half guesses from words, so where nothing is found a person still has to listen.
+about anything, such as “go on”, are left out, and so are options that lead back, also to where an answer was given,
+that say the same step again, and that choose a language. A short form is taken up by the words that it stands for.
+Where the words that follow are not translated there is nothing to compare. A node that is `sensitive` must not say
+back what was chosen: somebody may be listening. There this rule does not apply, and private-aloud does. This half
+guesses from words, so where nothing is found a person still has to listen.
 
 The rest is made by the line, half a second before the first word after a key. Only where that word is a recording does
 nothing stand before it: then a person has to hear whether the recording begins with silence.
@@ -44,10 +46,14 @@ nodes:
     prompt: Hello.
     options:
       1: {for: garden waste, goto: garden}
+      2: {for: copies of a letter, goto: letter}
     otherwise: garden
   garden:
     kind: end
     prompt: We fetch garden waste on Fridays. Goodbye.
+  letter:
+    kind: end
+    prompt: For a copy, write to us. We answer within a week. Goodbye.
 ```
 """
 
@@ -61,9 +67,11 @@ from ivr.call.verbs import Play
 from ivr.check.finding import Finding
 from ivr.check.key_meanings import meanings_of
 from ivr.check.limits import limit
+from ivr.check.node_words import words_at_nodes
 from ivr.check.places import spoken_at
 from ivr.check.survey import Edge, Visit, survey_of
 from ivr.check.survey.sounding import spoken
+from ivr.check.words.acronyms import acronyms, is_spelled_out
 from ivr.check.words.empty_words import EMPTY
 from ivr.check.words.irregular import IRREGULAR
 from ivr.check.words.left_to_people import languages_left
@@ -78,6 +86,7 @@ NUMBER = "V29"
 CALLERS = ("blind", "memory", "motor", "older")
 
 _LISTEN = "Press the key and listen: do you know from the first words that you pressed the right one?"
+_ENDING = re.compile(r"(?<=\w{3})(?:ies|es|s|ing|ed|y|e)$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -119,12 +128,14 @@ def _at(flow: Flow, visit: Visit, visits: Mapping[NodeId, Visit]) -> Iterator[Fi
         target = _leads_to(edge, visits)
         if option is None or target is None or (edge.key, target.node_id) in told:
             continue
+        if _known_already(flow, visit, option, target):
+            continue
         told.add((edge.key, target.node_id))
         most = int(limit(flow, "choice-confirmed-words", target.node_id))
         alike = _taken_up(target.sounding.edition.spoken(option.words.words), target, most)
         if alike is None:
             continue
-        if alike:
+        if alike or _stands_for(option.words.words, target, most):
             guessed = True
         else:
             yield _finding(flow, edge, option, target, most)
@@ -146,6 +157,26 @@ def _leads_to(edge: Edge, visits: Mapping[NodeId, Visit]) -> Visit | None:
     return None if target.node.sensitive else target
 
 
+def _known_already(flow: Flow, visit: Visit, option: Option, target: Visit) -> bool:
+    """Whether callers know without it what they chose, or what is said is in another language than the choice."""
+    again = target.node_id == visit.node_id
+    to_the_answer = any(edge.to == visit.node_id for edge in (*target.to("entered"), *target.to("recorded")))
+    names = {spec.name.casefold() for spec in flow.line.languages.values()}
+    said = words_at_nodes(flow)[visit.language].get(target.node_id)
+    untranslated = (
+        said is not None
+        and said.texts[0].language == flow.source_language
+        and visit.language != flow.source_language
+    )
+    return again or to_the_answer or untranslated or option.words.words.strip(" .").casefold() in names
+
+
+def _stands_for(label: str, target: Visit, most: int) -> bool:
+    """Whether the first words of a node are those that a short form of the choice stands for."""
+    first = " ".join(target.text().split()[:most])
+    return any(is_spelled_out(form, first) for form in acronyms(f"for {label}"))
+
+
 def _taken_up(label: str, target: Visit, most: int) -> bool | None:
     """Return whether the first words of a node take up a choice; None where it has no word that could be."""
     language = primary(target.language)
@@ -164,8 +195,10 @@ def _alike(one: str, other: str, language: str) -> bool:
     """Whether two words are forms of one: “report” and “reporting”; in Welsh also where the first letter differs."""
     if one.removesuffix("s") == other.removesuffix("s"):
         return True
-    if language == "en" and IRREGULAR.get(one, one) == IRREGULAR.get(other, other):
-        return True
+    if language == "en":
+        one, other = (IRREGULAR.get(word, word) for word in (one, other))
+        if _ENDING.sub("", one) == _ENDING.sub("", other):
+            return True
     if language == "cy" and _alike(one[1:], other[1:], "") and min(len(one), len(other)) > 4:
         return True
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
