@@ -63,7 +63,7 @@ def run(command, folder):
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        timeout=60,
+        timeout=240,
         check=False,
     )
     return [line.rstrip() for line in done.stdout.decode().splitlines()], done.returncode

@@ -19,7 +19,7 @@ SHELL = [
 
 def bash(code):
     return subprocess.run(
-        ["bash", "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        ["bash", "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=240, check=False
     )
 
 
@@ -88,7 +88,7 @@ def test_every_contender_answers_with_documents_and_those_that_check_refuse_a_fo
     environ = os.environ | {"BENCH_FOLDER": str(tmp_path), "BENCH_MENUS": str(tmp_path / "menus.yaml")}
     command = [sys.executable, "-m", "scripts.bench.inproc", "--rounds", "2", "--batch", "3", "--without"]
     done = subprocess.run(
-        command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=240, check=False
     )
     assert done.returncode == 0, done.stderr
     for name in ("wsgi", "flask", "flask again", "line", "naive", "journaled"):

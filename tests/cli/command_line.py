@@ -65,7 +65,7 @@ def surroundings(**changes):
 
 def process(*words, folder=None, env=None, **more):
     """Run a command as a process of its own; `input`, `stdout` and so on are those of subprocess.run."""
-    usual = {"capture_output": True, "timeout": 120, "check": False, "stdin": subprocess.DEVNULL}
+    usual = {"capture_output": True, "timeout": 300, "check": False, "stdin": subprocess.DEVNULL}
     usual |= {"stdin": None} if "input" in more else {}
     return subprocess.run(
         [str(IVR), *map(str, words)], cwd=folder, env=surroundings(**(env or {})), **usual | more

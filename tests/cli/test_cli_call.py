@@ -254,7 +254,7 @@ class Terminal:
 
     def until(self, words, times=1):
         while self.heard.count(words) < times:
-            ready, _, _ = select.select([self.ours], [], [], 60)
+            ready, _, _ = select.select([self.ours], [], [], 240)
             assert ready, self.heard
             try:
                 more = os.read(self.ours, 4096)
@@ -267,7 +267,7 @@ class Terminal:
         os.write(self.ours, keys.encode())
 
     def end(self):
-        return self.process.wait(60)
+        return self.process.wait(240)
 
     def close(self):
         os.close(self.ours)

@@ -25,7 +25,7 @@ class Worker:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        giving_up = threading.Timer(60, self.process.kill)
+        giving_up = threading.Timer(240, self.process.kill)
         giving_up.start()
         self.said = [self.process.stdout.readline()]
         giving_up.cancel()
@@ -33,7 +33,7 @@ class Worker:
 
     def stop(self, how=signal.SIGTERM):
         self.process.send_signal(how)
-        rest, _ = self.process.communicate(timeout=60)
+        rest, _ = self.process.communicate(timeout=240)
         self.said += rest.splitlines()
         return self.process.returncode
 

@@ -69,6 +69,7 @@ def test_a_login_belongs_to_one_account(made):
 
 
 def test_of_two_who_make_the_same_login_at_once_one_is_refused(made):
+    made.rows(tables.officer)  # the database is open
     outcomes = []
 
     def add():

@@ -513,7 +513,8 @@ def test_an_empty_log_verifies_and_has_no_head(database):
 
 def test_writers_at_once_leave_no_gap(any_url):
     databases = [Database(any_url), Database(any_url)]
-    databases[0].read(lambda _: None)
+    for database in databases:
+        database.read(lambda _: None)
     began, troubles, each = threading.Barrier(6), [], 8
 
     def two(connection, name):

@@ -18,7 +18,7 @@ def steps(url: str, barrier: Any) -> None:
     store = opened(url)
     for step in range(STEPS):
         if step % 10 == 0:
-            barrier.wait(60)
+            barrier.wait(240)
         Call(store, f"CA{step // 10}").do(step, CONSENT, SAFE_NUMBER, taped(f"RE{step}"), Sent())
     store.close()
 
@@ -47,7 +47,7 @@ def test_two_processes_doing_the_same_step_at_once_do_it_once(any_url: str) -> N
     for process in processes:
         process.start()
     for process in processes:
-        process.join(120)
+        process.join(300)
     assert [process.exitcode for process in processes] == [0, 0]
     check(any_url)
 
@@ -55,6 +55,7 @@ def test_two_processes_doing_the_same_step_at_once_do_it_once(any_url: str) -> N
 @pytest.mark.parametrize("in_memory", [True, False])
 def test_threads_share_a_store(any_url: str, in_memory: bool) -> None:
     store = opened("sqlite://" if in_memory else any_url)
+    store.prepare()  # who comes while it is opened for the first time is not let wait for long
 
     def ring(number: int) -> str | None:
         call = Call(store, f"CA{number}")

@@ -180,7 +180,10 @@ def test_a_server_that_is_away_for_a_moment_is_waited_for(
     assert len(Call(store).left()) == 1
 
 
-def test_a_server_that_stays_away_is_given_up_in_time(store: Store, closed: threading.Event) -> None:
+def test_a_server_that_stays_away_is_given_up_in_time(
+    store: Store, closed: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connecting, "LOST_SECONDS", 1)
     began = time.monotonic()
     assert store.healthy() is False
     with pytest.raises(StoreUnavailable) as raised:

@@ -168,7 +168,7 @@ def test_a_store_that_somebody_else_holds_is_given_up_in_time(
 def test_readiness_waits_for_another_writer_as_a_write_does(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines, "BUSY_SECONDS", 0.02)
+    monkeypatch.setattr(engines, "BUSY_SECONDS", 0.05)
     store = opened(url)
     store.prepare()
     hog = sqlite3.connect(file_of(url), isolation_level=None, check_same_thread=False)

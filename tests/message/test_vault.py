@@ -207,7 +207,7 @@ def test_several_processes_make_one_inbox_key(any_url, tmp_path):
     for process in processes:  # all at once
         process.stdin.write("\n")
         process.stdin.flush()
-    told = {process.communicate(timeout=120)[0] for process in processes}
+    told = {process.communicate(timeout=240)[0] for process in processes}
     assert [process.returncode for process in processes] == [0] * 4
     assert len(told) == 1
     names = told.pop().split()

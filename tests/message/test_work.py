@@ -23,7 +23,7 @@ from tests.postgresql import fresh
 A_WORKER = Path(__file__).with_name("a_worker.py")
 
 
-def until(true, seconds=60, every=0.05):
+def until(true, seconds=240, every=0.05):
     """Wait until something is so, and give it."""
     give_up = time.monotonic() + seconds
     while not (found := true()):
@@ -91,7 +91,7 @@ class House:
     def stop(self, one):
         one.send_signal(signal.SIGTERM)
         said = one.stdout.read()
-        assert one.wait(60) == 0
+        assert one.wait(240) == 0
         return said.strip()
 
     def close(self):
@@ -193,7 +193,7 @@ def test_a_worker_that_is_killed_is_followed_by_another_within_seconds(url, hous
     began = time.monotonic()
     house.let_go()
     until(lambda: set(jobs_in(url, "fetch-%").values()) == {"SUCCESS"})
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 45
     assert sorted(set(house.done("fetch"))) == sorted(f"fetch RE{number} 1" for number in range(12))
     assert len(house.done("fetch")) == 12
     assert len(until(lambda: database.read(lambda c: c.execute(select(tables.worker)).all()))) >= 1
@@ -267,7 +267,7 @@ class Never:
 def test_sqlalchemy_is_whole_before_the_engine_is_loaded_beside_it():
     code = "import sys; from ivr.message.work import Enqueuer; print('sqlalchemy.orm' in sys.modules, 'dbos' in sys.modules)"
     told = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=240
     )
     assert told.stdout.split() == ["True", "False"]
 
