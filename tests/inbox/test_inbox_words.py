@@ -113,6 +113,7 @@ def menus():
         ("reason", "abuse", "abuse by a partner or family member"),
         ("reason", "not-stated", "not stated"),
         ("caller_id", "hidden", "keep the officer's number hidden"),
+        ("others", "ask-for-name", "the officer asks for them by the name they gave"),
         ("contact", "ring-back", "the caller rings back"),
         ("safe_number", "07700900123", "07700900123"),
         ("safe_number", "none", "none: the caller rings back"),

@@ -86,6 +86,7 @@ _ANSWERS: Final = {
     ("mode", "voice"): "by speaking",
     ("mode", "keypad"): "with the keypad only",
     ("voicemail", "none"): "no voicemail",
+    ("others", "ask-for-name"): "the officer asks for them by the name they gave",
     ("rules", "safest"): "the safest ones",
     ("rules", "changed"): "changed, one by one",
     ("reason", "not-stated"): "not stated",
