@@ -58,3 +58,25 @@ def test_the_sentence_that_tells_of_another_way_fits_its_kind():
 def test_the_remedy_for_a_key_said_first_breaks_no_other_rule():
     (one,) = found("option-before-key", menu("Hit or say nine to hear this again."))
     assert one.remedy == "Say “To hear this again, press 9.”"
+
+
+def test_a_place_that_many_ways_lead_to_is_not_given_the_words_of_one():
+    nodes = (
+        "  main: {kind: menu, prompt: Hi., options: {1: {for: bins, goto: x}, 2: {for: rats, goto: x}}, otherwise: x}\n"
+        "  x: {kind: end, prompt: We write to you tomorrow.}\n"
+    )
+    remedies = [one.remedy for one in found("choice-confirmed", whole(nodes))]
+    assert all("words of its own first, such as" in remedy for remedy in remedies)
+    assert ["“Bins. …”" in remedy for remedy in remedies] == [True, False]
+
+
+def test_the_remedy_for_unsafe_contact_breaks_no_other_rule_of_words():
+    message = (
+        "  main:\n    kind: record\n    sensitive: true\n    longest: 3 minutes\n    silence: 15 seconds\n"
+        "    recorded: bye\n    empty: bye\n    prompt: {words}\n  bye: {kind: end, prompt: Goodbye.}\n"
+    )
+    (problem,) = found("safe-to-call-back", whole(message.replace("{words}", "Leave a message.")))
+    advised = problem.remedy.partition("“")[2].partition("”")[0]
+    flow = whole(message.replace("{words}", advised))
+    for rule in ("safe-to-call-back", "one-idea", "identity-not-demanded", "short-sentences"):
+        assert not found(rule, flow)

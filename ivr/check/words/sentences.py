@@ -43,6 +43,16 @@ def _sentences(text: str) -> tuple[str, ...]:
     return tuple(sentence for sentence in (*found, text[start:].strip()) if sentence)
 
 
+def beginning(text: str, most: int = 80) -> str:
+    """Return a text on one line, cut after a whole word where it has more than `most` characters.
+
+    >>> beginning("If you are in danger, ring 999.", 20)
+    'If you are in …'
+    """
+    short = " ".join(text.split())
+    return short if len(short) <= most else f"{short[: most - 2].rsplit(' ', 1)[0]} …"
+
+
 def count_heard(text: str, fills: Mapping[str, int]) -> int:
     """Return the words of a text as a listener counts them.
 

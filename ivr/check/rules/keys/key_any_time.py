@@ -62,6 +62,7 @@ from ivr.check.finding import Finding, Path
 from ivr.check.limits import limit
 from ivr.check.survey import survey_of
 from ivr.check.survey.outside import said_outside
+from ivr.check.words.sentences import beginning
 from ivr.menu.edition import Edition
 from ivr.menu.flow import Flow
 from ivr.menu.types import Prompt, found
@@ -102,4 +103,4 @@ def _path(edition: Edition, text: str, flow: Flow) -> Path | None:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 80 else f"{text[:80].rpartition(' ')[0]} …"
+    return beginning(text)

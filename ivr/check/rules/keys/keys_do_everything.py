@@ -78,6 +78,7 @@ from ivr.check.finding import Finding
 from ivr.check.key_meanings import named_keys
 from ivr.check.survey import Survey, survey_of
 from ivr.check.texts import Text, texts
+from ivr.check.words.sentences import beginning
 from ivr.check.words.speaking import SPEAKING, SpeakingWords
 from ivr.menu.flow import Flow
 
@@ -124,7 +125,7 @@ def _asked_to_speak(text: Text) -> Iterator[Finding]:
         if asks and not either and not named_keys(sentence, text.language):
             yield Finding(
                 text.path,
-                f"Callers are asked to speak, and this step cannot hear them: “{sentence.strip()[:80]}”",
+                f"Callers are asked to speak, and this step cannot hear them: “{beginning(sentence)}”",
                 "Offer a key for it: “To say yes, press 1.” Or take speech with a node of the kind record.",
                 text.language,
             )

@@ -246,7 +246,7 @@ def _empty(survey: Survey, name: NodeId) -> Iterator[Finding]:
         if edge.means == "empty" and _ends(survey, edge):
             yield Finding(
                 ("nodes", name, "empty"),
-                "A caller of whom nothing was recorded is only told goodbye.",
+                "A caller whose recording is empty is only told goodbye.",
                 "Lead to a menu that says “I could not hear anything” and lets the caller try again, or go on without "
                 "speaking.",
             )

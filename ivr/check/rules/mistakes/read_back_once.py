@@ -136,14 +136,23 @@ def _read_back(flow: Flow, visits: Visits, name: NodeId, ask: Ask) -> Iterator[F
         if reader is None:
             yield from _not_read_back(flow, name, ask, heard, language)
             return
-        if source and not _can_correct(name, reader):
-            yield Finding(
-                ("nodes", reader.node_id, "prompt"),
-                f"The digits from “{name}” are read back here, and nothing says how to put them right.",
-                "Add “If that is not right, press star.”, or an option that leads back to the question.",
-                level="advice",
-            )
+        if source and not any(_can_correct(name, visit) for visit in heard):
+            yield _not_corrected(name, ask, reader, heard)
             return
+
+
+def _not_corrected(name: NodeId, ask: Ask, reader: Visit, heard: Iterable[Visit]) -> Finding:
+    """Return what is wrong where a number is read back and nothing says how to put it right."""
+    waits = any(visit.asks for visit in heard)
+    return Finding(
+        ("nodes", reader.node_id, "prompt"),
+        f"The digits from “{name}” are read back here, and nothing says how to put them right.",
+        "Add “If that is not right, press star.”, or an option that leads back to the question."
+        if waits
+        else "Lead first to a menu with `role: confirm` that says "
+        f"“You entered {{{ask.answer}}}. To go on, press 1. To change it, press 2.”",
+        level="advice",
+    )
 
 
 def _not_read_back(

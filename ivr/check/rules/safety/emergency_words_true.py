@@ -77,7 +77,7 @@ from ivr.check.texts import Text, texts
 from ivr.check.words.left_to_people import languages_left
 from ivr.check.words.message_words import EMERGENCY_NUMBER, MESSAGE_WORDS
 from ivr.check.words.phrase_list import primary
-from ivr.check.words.sentences import sentences
+from ivr.check.words.sentences import beginning, sentences
 from ivr.check.words.silent_help import FIFTY_FIVE, SILENT_HELP
 from ivr.menu.edition import Edition
 from ivr.menu.flow import Flow
@@ -120,7 +120,7 @@ def _promised(text: Text) -> Iterator[Finding]:
         if words.coming.search(sentence) and not words.denial.search(sentence):
             yield Finding(
                 text.path,
-                f"“{sentence[:80]}” promises help that this line cannot send.",
+                f"“{beginning(sentence)}” promises help that this line cannot send.",
                 "Say what does bring help: “If you are in danger, hang up and ring 999.”",
                 text.language,
             )
@@ -134,7 +134,7 @@ def _promised(text: Text) -> Iterator[Finding]:
         if fives and words.denial.search(sentence):
             yield Finding(
                 text.path,
-                f"Somebody who hears only half of “{sentence[:80]}” may think that {what} works on this line.",
+                f"Somebody who hears only half of “{beginning(sentence)}” may think that {what} works on this line.",
                 "Name 999 in the same sentence: “55 works only on a 999 call, never on this line.”",
                 text.language,
                 level="advice",
@@ -142,7 +142,7 @@ def _promised(text: Text) -> Iterator[Finding]:
         else:
             yield Finding(
                 text.path,
-                f"“{sentence[:80]}” can be heard as a promise that {what} brings help on this line.",
+                f"“{beginning(sentence)}” can be heard as a promise that {what} brings help on this line.",
                 _REMEDY,
                 text.language,
             )

@@ -77,7 +77,7 @@ from ivr.check.words.identity_words import IDENTITY_WORDS, IdentityWords
 from ivr.check.words.left_to_people import languages_left
 from ivr.check.words.phrase_list import primary
 from ivr.check.words.quoted import unquoted
-from ivr.check.words.sentences import sentences
+from ivr.check.words.sentences import beginning, sentences
 from ivr.menu.flow import Flow
 from ivr.menu.node import Node
 
@@ -124,13 +124,12 @@ def _demanded(node: Node, said: NodeWords, words: IdentityWords, *, sensitive: b
     if words.refusal.search(heard):
         yield Finding(said.path, _JUDGE, language=said.language, outcome="needs-a-person")
         return
-    what = (
-        f"“{' '.join(demanded.split())[:100]}”" if demanded else f"`collects: {', '.join(sorted(collected))}`"
-    )
+    what = f"“{beginning(demanded, 100)}”" if demanded else f"`collects: {', '.join(sorted(collected))}`"
     yield Finding(
         said.path,
-        f"This asks who somebody is, and does not say that they need not tell: {what}.",
-        "Leave it out if you can do without it; else add “You do not have to give this.”",
+        f"This asks who somebody is, and does not say that they need not tell: {what}",
+        "Leave it out if you can do without it; else add “You do not have to give this.” Where nothing can be done "
+        "without it, write why under `allow:`.",
         said.language,
         level="error" if sensitive else "warning",
     )

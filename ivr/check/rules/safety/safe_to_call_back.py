@@ -115,8 +115,11 @@ def _unasked(flow: Flow, table: Mapping[NodeId, NodeWords], words: ContactWords)
                 "This asks for a way to contact somebody, and not whether it is safe."
                 if takes
                 else "A caller leaves a message here, and nothing has asked when and how it is safe to contact them.",
-                "Ask first, or here: “How is it safe to contact you?”, “When is it safe?”, “What name is it safe to "
-                "use?”",
+                "Add “Tell us how and when it is safe to contact you, and what name to use.” Or ask in steps before "
+                "this one: how it is safe, when it is, and what name to use."
+                if isinstance(node, Record)
+                else "Say “Enter a number that is safe to contact you on.” Ask when it is safe, and what name to use, "
+                "in steps of their own.",
                 said.language,
             )
         else:

@@ -156,9 +156,9 @@ def _place(flow: Flow, language: str, name: NodeId) -> Path:
 def _findings(flow: Flow, path: Path, opening: _Opening, language: str) -> Iterator[Finding]:
     node = Finding(path, "").node
     level: Level
-    if opening.words > (most := limit(flow, "short-opening-error", node)):
+    if opening.words > limit(flow, "short-opening-error", node):
         level = "error"
-    elif opening.words > (most := limit(flow, "short-opening-warning", node)):
+    elif opening.words > limit(flow, "short-opening-warning", node):
         level = "warning"
     else:
         return
@@ -167,7 +167,8 @@ def _findings(flow: Flow, path: Path, opening: _Opening, language: str) -> Itera
         where = f" (in {', '.join(f'“{name}”' for name, _ in opening.said)})"
     yield Finding(
         path,
-        f"Callers hear {opening.words} words before the first choice{where}, and {most:g} should do.",
+        f"Callers hear {opening.words} words before the first choice{where}; "
+        f"{limit(flow, 'short-opening-warning', node):g} should do.",
         "Say who you are and begin with the choices: “This is the council.” Leave the rest out, or say it where "
         "somebody has asked for it.",
         language,

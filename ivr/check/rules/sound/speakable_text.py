@@ -97,7 +97,7 @@ def _wrong(
         found = dict.fromkeys(match[0].strip() for match in pattern.finditer(said))
         said = pattern.sub(" ", said)
         for match in found:
-            yield f"A voice says “{match}” wrong: it is {what}.", f"{remedy}."
+            yield f"A voice may say “{match.strip(' ,.;:')}” wrong ({what}).", f"{remedy}."
     longest = limit(flow, "speakable-text-digits", node)
     for number in dict.fromkeys(_DIGITS.findall(said)):
         runs = [len(run) for run in number.split() if len(run) >= longest and run not in KNOWN_NUMBERS]

@@ -138,7 +138,10 @@ def _at(flow: Flow, visit: Visit, visits: Mapping[NodeId, Visit]) -> Iterator[Fi
         if alike or _stands_for(option.words.words, target, most):
             guessed = True
         else:
-            yield _finding(flow, edge, option, target, most)
+            ways = {
+                (name, way.key) for name in visits for way in visits[name].edges if way.to == target.node_id
+            }
+            yield _finding(flow, edge, option, target, most, shared=len(ways) > 1)
     if guessed:
         yield Finding(
             ("nodes", visit.node_id, "options"),
@@ -205,16 +208,20 @@ def _alike(one: str, other: str, language: str) -> bool:
     return shared >= 4 and shared >= 0.6 * max(len(one), len(other))
 
 
-def _finding(flow: Flow, edge: Edge, option: Option, target: Visit, most: int) -> Finding:
+def _finding(flow: Flow, edge: Edge, option: Option, target: Visit, most: int, *, shared: bool) -> Finding:
     label, language = option.words.words, target.language
     prompt = target.text()
     first = " ".join(prompt.split()[:6])
+    words = f"“{label[:1].upper()}{label[1:60]}. …”"
+    if shared:  # what takes up one choice would be wrong of the others
+        remedy = f"Other ways lead here, too: lead to words of its own first, such as {words} (`kind: say`)"
+    else:
+        remedy = f"Begin with the words of the choice, such as {words}"
     return Finding(
         spoken_at(flow, language, target.node_id),
         f"Whoever chooses “{label[:60]}” (key {edge.key}) hears “{first[:60]} …”: none of the first {most} words takes "
         "that up.",
-        f"Begin with the words of the choice, such as “{label[:1].upper()}{label[1:60]}. …”, or mark the node "
-        "`sensitive: true` if it must not be said aloud.",
+        f"{remedy}, or mark the node `sensitive: true` if it must not be said aloud.",
         language,
     )
 

@@ -132,7 +132,7 @@ def _requests(text: Text, flow: Flow) -> Iterator[Finding]:
             yield Finding(
                 text.path,
                 f"This step asks for {len(things)} things at once ({_quoted(things)}), and the limit is {most:g}.",
-                f"Ask for “{things[0]}” here, and for “{things[1]}” in a step of its own.",
+                f"Ask here for one of them at most, and for “{things[1]}”, if you need it, in a step of its own.",
                 text.language,
             )
 

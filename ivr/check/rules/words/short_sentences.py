@@ -51,7 +51,7 @@ from ivr.check.limits import limit
 from ivr.check.texts import Text, texts
 from ivr.check.words.fills import fills_of
 from ivr.check.words.left_to_people import place_in_node
-from ivr.check.words.sentences import count_heard, sentences
+from ivr.check.words.sentences import beginning, count_heard, sentences
 from ivr.menu.flow import Flow
 
 NAME = "short-sentences"
@@ -92,5 +92,4 @@ def _option(text: Text, fills: Mapping[str, int], most: float) -> Iterator[Findi
 
 
 def _shown(words: str) -> str:
-    short = " ".join(words.split())
-    return f"“{short}”" if len(short) <= 80 else f"“{short[:78].rsplit(' ', 1)[0]} …”"
+    return f"“{beginning(words)}”"
