@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection
 
-from ivr.message import tables
+from ivr.message import rows, tables
 from ivr.message.jobs import Jobs
 from ivr.message.references import Below
 from ivr.message.vault import Vault
@@ -45,17 +45,15 @@ def hold(connection: Connection, call_sid: str, *, over_by: datetime, guess: boo
     What was done because the call was over has to be looked at again: it will be swept and finished once more.
     `over_by` is when the call is over at the latest; as a guess it does not replace what is known.
     """
-    calls = tables.call
-    known = connection.execute(select(calls).where(calls.c.call_sid == call_sid).with_for_update()).first()
+    of_call = {"call_sid": call_sid}
+    known = rows.find(connection, tables.call, of_call, lock=True).first()
     if known is None:
-        connection.execute(insert(calls).values(call_sid=call_sid, over_by=over_by))
+        rows.add(connection, tables.call, {**of_call, "over_by": over_by})
         return
     by = known.over_by if guess else over_by
     if _was_looked_at(known) or by != known.over_by:
-        change = update(calls).where(calls.c.call_sid == call_sid)
-        connection.execute(
-            change.values(over_by=by, swept_at=None, finished_at=None, listed_at=None, empty=False)
-        )
+        anew = dict.fromkeys(("swept_at", "finished_at", "listed_at"))
+        rows.change(connection, tables.call, of_call, {"over_by": by, **anew, "empty": False})
 
 
 def _was_looked_at(call: Any) -> bool:
@@ -65,17 +63,15 @@ def _was_looked_at(call: Any) -> bool:
 def end(connection: Connection, call_sid: str, at: datetime) -> None:
     """Write that the call ended. The earliest time told stays."""
     hold(connection, call_sid, over_by=at, guess=True)
-    calls = tables.call
-    of_call = calls.c.call_sid == call_sid
-    known = connection.execute(select(calls.c.ended_at).where(of_call)).scalar_one()
+    of_call = {"call_sid": call_sid}
+    known = rows.find(connection, tables.call, of_call).one().ended_at
     if known is None or at < known:
-        connection.execute(update(calls).where(of_call).values(ended_at=at))
+        rows.change(connection, tables.call, of_call, {"ended_at": at})
 
 
 def is_over(connection: Connection, call_sid: str, now: datetime) -> bool:
     """Say whether a call is over at `now`. One that nothing is known of is."""
-    calls = tables.call
-    row = connection.execute(select(calls).where(calls.c.call_sid == call_sid)).first()
+    row = rows.find(connection, tables.call, {"call_sid": call_sid}).first()
     return row is None or was_over(row, now)
 
 

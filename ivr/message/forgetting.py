@@ -32,5 +32,7 @@ def forget_calls(store: Store) -> None:
 
 
 def _forget(connection: Connection) -> None:
+    cursor = connection.connection.cursor()
     for statement in _EACH:
-        connection.exec_driver_sql(statement)
+        cursor.execute(statement)
+    cursor.close()

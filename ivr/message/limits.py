@@ -1,14 +1,17 @@
 """What is not stored: more requests than a person makes, and recordings that the caller had deleted."""
 
 from datetime import UTC, datetime
+from typing import Final
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from ivr.message import tables
 from ivr.message.calls import Occasion
 
 PER_CALL = 3
 PER_DAY = 10
+
+_OTHER_DAYS: Final = delete(tables.request_count).where(tables.request_count.c.day < bindparam("today"))
 
 
 def may_ask(occasion: Occasion) -> bool:
@@ -42,5 +45,4 @@ def _count(connection: Connection, name: str, day: str) -> bool:
 
 def forget_other_days(connection: Connection, now: datetime) -> None:
     """Erase the counts of days gone by."""
-    counts = tables.request_count
-    connection.execute(delete(counts).where(counts.c.day < now.astimezone(UTC).date().isoformat()))
+    connection.execute(_OTHER_DAYS, {"today": now.astimezone(UTC).date().isoformat()})

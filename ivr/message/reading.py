@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table
 
-from ivr.message import tables
+from ivr.message import rows, tables
 from ivr.message.calls import was_over
 from ivr.message.happenings import stories, story_of, story_so_far
 from ivr.message.sealing import CallSeal
@@ -88,8 +88,7 @@ def requests(connection: Connection, vault: Vault, call_sid: str | None = None) 
 
 
 def _rows(connection: Connection, table: Table, call_sid: str | None) -> Iterable[Any]:
-    wanted = select(table) if call_sid is None else select(table).where(table.c.call_sid == call_sid)
-    return connection.execute(wanted)
+    return rows.find(connection, table, {} if call_sid is None else {"call_sid": call_sid})
 
 
 def _state(message: Message, *, over: bool) -> State | None:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete
 
-from ivr.message import tables
+from ivr.message import rows, tables
 from ivr.message.calls import Occasion
 
 _recordings, _unwanted = tables.recording, tables.unwanted_recording
@@ -31,7 +31,7 @@ def keep(occasion: Occasion, node: str, sid: str, url: str, seconds: int | None)
             connection.execute(delete(_unwanted).where(_unwanted.c.recording_sid == sid))
         row = {"recording_sid": sid, "call_sid": occasion.call_sid, "step": occasion.step, "node": node}
         row |= {"url": url, "seconds": seconds, "at": occasion.at}
-        connection.execute(insert(_recordings).values(**row, **_to_do(occasion, sid, seconds, attempt)))
+        rows.add(connection, _recordings, row | _to_do(occasion, sid, seconds, attempt))
     elif known.call_sid == occasion.call_sid:
         longest = max(known.seconds, seconds, key=lambda told: -1 if told is None else told)
         change: dict[str, Any] = {"step": max(known.step, occasion.step)}
@@ -39,7 +39,7 @@ def keep(occasion: Occasion, node: str, sid: str, url: str, seconds: int | None)
             change["seconds"] = longest
             if known.state == "absent" or longest == 0:
                 change |= _to_do(occasion, sid, longest, known.attempt + 1)
-        connection.execute(update(_recordings).where(_recordings.c.recording_sid == sid).values(**change))
+        rows.change(connection, _recordings, {"recording_sid": sid}, change)
 
 
 def is_absent(occasion: Occasion, node: str, sid: str, url: str) -> None:
@@ -54,8 +54,8 @@ def is_absent(occasion: Occasion, node: str, sid: str, url: str) -> None:
         if sid:
             keep(occasion, node, sid, url, 0)
     elif known.call_sid == occasion.call_sid and not known.seconds and known.state != "stored":
-        change = update(_recordings).where(_recordings.c.recording_sid == sid)
-        connection.execute(change.values(seconds=0, **_to_do(occasion, sid, 0, known.attempt)))
+        change = {"seconds": 0, **_to_do(occasion, sid, 0, known.attempt)}
+        rows.change(connection, _recordings, {"recording_sid": sid}, change)
 
 
 def _to_do(occasion: Occasion, sid: str, seconds: int | None, attempt: int) -> dict[str, Any]:
@@ -67,9 +67,10 @@ def _to_do(occasion: Occasion, sid: str, seconds: int | None, attempt: int) -> d
 
 
 def _known(connection: Connection, sid: str) -> Any:
-    return connection.execute(select(_recordings).where(_recordings.c.recording_sid == sid)).first()
+    return rows.find(connection, _recordings, {"recording_sid": sid}).first()
 
 
 def _why_unwanted(connection: Connection, sid: str) -> str | None:
     """Return why a recording is only to be deleted at the provider; None where it is not."""
-    return connection.execute(select(_unwanted.c.why).where(_unwanted.c.recording_sid == sid)).scalar()
+    row = rows.find(connection, _unwanted, {"recording_sid": sid}).first()
+    return None if row is None else row.why

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from ivr.message import tables
+from ivr.message import rows, tables
 from ivr.message.values import StoreUnavailable
 
 Below = Callable[[int], int]
@@ -22,7 +22,6 @@ def unused(connection: Connection, below: Below) -> str:
     """
     for _ in range(_MOST_DRAWS):
         drawn = str(_LOWEST + below(_HOW_MANY))
-        taken = select(tables.message.c.reference).where(tables.message.c.reference == drawn)
-        if connection.execute(taken).first() is None:
+        if rows.find(connection, tables.message, {"reference": drawn}).first() is None:
             return drawn
     raise StoreUnavailable("no unused reference was found")

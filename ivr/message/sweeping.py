@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
 from ivr.message import items, limits, tables
 from ivr.message.calls import was_over
@@ -25,6 +25,18 @@ REMEMBERED = timedelta(days=7)
 fails for some nights. What the provider has of a call that is forgotten is never fetched."""
 
 MOST_AT_ONCE = 200
+
+_call = tables.call
+_SOME: Final = select(_call.c.call_sid).limit(MOST_AT_ONCE)
+_DUE: Final = _SOME.where(
+    _call.c.swept_at.is_(None),
+    or_(_call.c.over_by <= bindparam("late"), _call.c.ended_at <= bindparam("late")),
+)
+_FORGETTABLE: Final = _SOME.where(
+    _call.c.empty.is_(True),
+    _call.c.swept_at <= bindparam("swept"),
+    or_(_call.c.over_by <= bindparam("over"), _call.c.ended_at <= bindparam("over")),
+)
 
 
 def sweep_all(database: Database, vault: Vault, now: datetime) -> None:
@@ -47,21 +59,13 @@ def sweep_all(database: Database, vault: Vault, now: datetime) -> None:
 
 def due(connection: Connection, now: datetime) -> list[str]:
     """Return calls that are over, the grace too, and have not been swept since they were last written."""
-    calls = tables.call
-    late = or_(calls.c.over_by <= now - GRACE, calls.c.ended_at <= now - GRACE)
-    found = select(calls.c.call_sid).where(calls.c.swept_at.is_(None), late).limit(MOST_AT_ONCE)
-    return list(connection.execute(found).scalars())
+    return list(connection.execute(_DUE, {"late": now - GRACE}).scalars())
 
 
 def forgettable(connection: Connection, now: datetime) -> list[str]:
     """Return calls that left nothing, long enough after they were swept and over."""
-    calls = tables.call
-    old = and_(
-        calls.c.empty.is_(True),
-        calls.c.swept_at <= now - FORGOTTEN_AFTER,
-        or_(calls.c.over_by <= now - REMEMBERED, calls.c.ended_at <= now - REMEMBERED),
-    )
-    return list(connection.execute(select(calls.c.call_sid).where(old).limit(MOST_AT_ONCE)).scalars())
+    old = {"swept": now - FORGOTTEN_AFTER, "over": now - REMEMBERED}
+    return list(connection.execute(_FORGETTABLE, old).scalars())
 
 
 def sweep(connection: Connection, call_sid: str, now: datetime, vault: Vault) -> None:

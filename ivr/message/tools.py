@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from ivr.message import tables
+from ivr.message import rows, tables
 from ivr.message.calls import Means
 from ivr.message.connecting import Database
 from ivr.message.jobs import Jobs
@@ -87,12 +87,9 @@ def backoff(attempt: int) -> float:
 
 def locked_call(connection: Connection, call_sid: str) -> Any:
     """Return a call's row, None if there is none, and let nobody else write of the call until the transaction ends."""
-    calls = tables.call
-    return connection.execute(select(calls).where(calls.c.call_sid == call_sid).with_for_update()).first()
+    return rows.find(connection, tables.call, {"call_sid": call_sid}, lock=True).first()
 
 
 def recording_row(connection: Connection, recording_sid: str) -> Any:
     """Return a recording's row, None if there is none."""
-    recordings = tables.recording
-    this = recordings.c.recording_sid == recording_sid
-    return connection.execute(select(recordings).where(this)).first()
+    return rows.find(connection, tables.recording, {"recording_sid": recording_sid}).first()

@@ -17,9 +17,9 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, Final, Literal, Self
 
-from sqlalchemy import Connection, Row, delete, insert, select, text
+from sqlalchemy import Connection, Row, bindparam, delete, select, text
 
-from ivr.message import sealing, tables
+from ivr.message import rows, sealing, tables
 from ivr.message.private_keys import PrivateKeys
 from ivr.message.sealing import CallSeal, CannotOpen, NoRecipient, PrivateKey, Recipient, Sealed, derived
 
@@ -31,6 +31,16 @@ Purpose = Literal["inbox", "recovery"]
 SHORTEST_SECRET: Final = 16
 _AT_ONCE: Final = 400
 """How many names one statement may hold; old SQLite takes 999."""
+_items, _item_keys, _public_keys = tables.item, tables.item_key, tables.public_key
+_THERE: Final = select(_items.c.item_id).where(_items.c.item_id == bindparam("item_id"))
+_ITEMS: Final = select(_items).where(_items.c.item_id.in_(bindparam("item_ids", expanding=True)))
+_KEYS: Final = select(_item_keys).where(_item_keys.c.item_id.in_(bindparam("item_ids", expanding=True)))
+_ACTIVE: Final = (
+    select(_public_keys)
+    .where(_public_keys.c.retired_at.is_(None))
+    .order_by(_public_keys.c.purpose, _public_keys.c.key_id)
+)
+_ACTIVE_KEPT: Final = _ACTIVE.with_for_update(read=True)
 
 
 class Missing(LookupError):
@@ -84,7 +94,7 @@ class Vault:
             "made_at": at,
             "voucher": self.voucher(recipient, purpose),
         }
-        connection.execute(insert(tables.public_key).values(row))
+        rows.add(connection, tables.public_key, row)
 
     def voucher(self, recipient: Recipient, purpose: str) -> bytes:
         """Return what shows that whoever published this key for this purpose knew the server's secret."""
@@ -102,22 +112,22 @@ class Vault:
         With `keep` they stay as they are until the transaction ends, so that none is retired between this and the
         writing. Raises NoRecipient if there is no inbox key, or if any key has a wrong voucher.
         """
-        rows = _active(connection, keep=keep)
-        if not any(row.purpose == "inbox" for row in rows):
+        active = _active(connection, keep=keep)
+        if not any(row.purpose == "inbox" for row in active):
             # Where a key was being replaced, what was waited for is visible only to another look.
-            rows = _active(connection, keep=keep)
-        for row in rows:
+            active = _active(connection, keep=keep)
+        for row in active:
             if not self.vouched(row):
                 raise NoRecipient(
                     f"the {row.purpose} key {row.key_id} has no right voucher: the server's secret was changed, or "
                     "somebody put a key of their own there. See `ivr keys list` and `ivr keys vouch`"
                 )
-        of_purpose = [row.purpose for row in rows]
+        of_purpose = [row.purpose for row in active]
         if "inbox" not in of_purpose:
             raise NoRecipient("there is no inbox key yet: `ivr keys new` makes one")
         if len(set(of_purpose)) < len(of_purpose):
             raise NoRecipient("there are two keys for the same purpose, and only one can be right")
-        return [Recipient(row.key_id, row.public_key) for row in rows]
+        return [Recipient(row.key_id, row.public_key) for row in active]
 
     def call_seal(self, call_sid: str) -> CallSeal:
         """Return what hides, while a call lasts, what it has to read back."""
@@ -133,18 +143,13 @@ class Vault:
 
     def put(self, connection: Connection, item_id: str, plain: bytes, at: datetime) -> None:
         """Seal an item and keep it. If it is there already, the first one stays. Raises NoRecipient."""
-        items = tables.item
-        if connection.execute(select(items.c.item_id).where(items.c.item_id == item_id)).first() is not None:
+        this = {"item_id": item_id}
+        if connection.execute(_THERE, this).first() is not None:
             return
         sealed = sealing.seal(item_id, plain, self.recipients(connection, keep=True))
-        connection.execute(insert(items).values(item_id=item_id, ciphertext=sealed.ciphertext, sealed_at=at))
-        connection.execute(
-            insert(tables.item_key),
-            [
-                {"item_id": item_id, "key_id": key_id, "sealed_key": sealed_key}
-                for key_id, sealed_key in sealed.keys.items()
-            ],
-        )
+        rows.add(connection, tables.item, {**this, "ciphertext": sealed.ciphertext, "sealed_at": at})
+        keys = ({**this, "key_id": key_id, "sealed_key": key} for key_id, key in sealed.keys.items())
+        rows.add(connection, tables.item_key, *keys)
 
     def get(self, connection: Connection, item_id: str) -> bytes:
         """Return what was put there. Raises CannotOpen, and Missing where there is nothing."""
@@ -185,15 +190,12 @@ def in_lots(names: Iterable[str], size: int = _AT_ONCE) -> Iterator[Sequence[str
 
 
 def _active(connection: Connection, *, keep: bool) -> Sequence[Row[Any]]:
-    keys = tables.public_key
-    wanted = select(keys).where(keys.c.retired_at.is_(None)).order_by(keys.c.purpose, keys.c.key_id)
-    return connection.execute(wanted.with_for_update(read=True) if keep else wanted).all()
+    return connection.execute(_ACTIVE_KEPT if keep else _ACTIVE).all()
 
 
 def _sealed(connection: Connection, item_ids: Collection[str]) -> Iterator[tuple[str, Sealed]]:
-    keys, items = tables.item_key, tables.item
     of_items: dict[str, dict[str, bytes]] = {name: {} for name in item_ids}
-    for row in connection.execute(select(keys).where(keys.c.item_id.in_(item_ids))):
+    for row in connection.execute(_KEYS, {"item_ids": tuple(item_ids)}):
         of_items[row.item_id][row.key_id] = row.sealed_key
-    for row in connection.execute(select(items).where(items.c.item_id.in_(item_ids))):
+    for row in connection.execute(_ITEMS, {"item_ids": tuple(item_ids)}):
         yield row.item_id, Sealed(row.ciphertext, of_items[row.item_id])

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import singledispatch
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, insert, select, update
+from sqlalchemy import Connection, Table
 
 from ivr.call.effects import (
     Answered,
@@ -18,7 +18,7 @@ from ivr.call.effects import (
     Requested,
     Sent,
 )
-from ivr.message import items, limits, recordings, tables
+from ivr.message import items, limits, recordings, rows, tables
 from ivr.message.calls import OVERTIME, Occasion, hold
 from ivr.message.happenings import story_of
 from ivr.message.references import unused
@@ -142,13 +142,12 @@ def open_message(occasion: Occasion, opened: int, proof: dict[str, Any]) -> None
     """Add the row of a message that may open at this step, or the proof to one that lacks it."""
     connection, messages = occasion.connection, tables.message
     key = {"call_sid": occasion.call_sid, "opened_step": opened}
-    of_key = and_(*(messages.c[name] == value for name, value in key.items()))
-    known = connection.execute(select(messages.c.version).where(of_key)).first()
+    known = rows.find(connection, messages, key).first()
     if known is None:
         reference = unused(connection, occasion.means.below)
-        connection.execute(insert(messages).values(**key, **proof, reference=reference))
+        rows.add(connection, messages, {**key, **proof, "reference": reference})
     elif known.version is None and "version" in proof:
-        connection.execute(update(messages).where(of_key).values(**proof))
+        rows.change(connection, messages, key, proof)
 
 
 def _seal(occasion: Occasion, item_id: str, text: str) -> None:
@@ -168,10 +167,9 @@ def _add(
     The call's row is locked, so looking first is enough; were it not, the key would refuse the second row
     and the whole transaction would be done again.
     """
-    there = select(table).where(*(table.c[name] == value for name, value in key.items()))
-    if connection.execute(there).first() is not None:
+    if rows.find(connection, table, key).first() is not None:
         return False
-    connection.execute(insert(table).values(**key, **(rest or {})))
+    rows.add(connection, table, {**key, **(rest or {})})
     return True
 
 

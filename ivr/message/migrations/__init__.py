@@ -6,6 +6,7 @@ whether both come to the same tables, on each database. Old versions are never c
 Alembic is loaded only where a database has to be changed.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,8 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy import text as sql
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from ivr.message import tables
 from ivr.message.values import StoreUnavailable
@@ -62,7 +65,7 @@ def bring_up_to_date(connection: Connection) -> bool:
     if not inspect(connection).has_table(VERSION_TABLE):
         _version.create(connection)
         if not inspect(connection).has_table(tables.call.name):
-            tables.metadata.create_all(connection)
+            _create_all(connection)
             connection.execute(insert(_version).values(version_num=NEWEST))
             return True
         connection.execute(insert(_version).values(version_num=FIRST))
@@ -82,6 +85,26 @@ def _is_newest(connection: Connection) -> bool:
     if known is not None and known > NEWEST:
         raise StoreUnavailable("the message store was changed by a newer version of this program")
     return known == NEWEST
+
+
+def _create_all(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        for statement in _for_sqlite():
+            connection.exec_driver_sql(statement)
+    else:
+        tables.metadata.create_all(connection)
+
+
+@cache
+def _for_sqlite() -> tuple[str, ...]:
+    """Return what makes all tables, as text: databases in memory are made for each of many calls that are practised."""
+    dialect = sqlite.dialect()
+    made: list[str] = []
+    for table in tables.metadata.sorted_tables:
+        made.append(str(CreateTable(table).compile(dialect=dialect)))
+        in_order = sorted(table.indexes, key=lambda index: str(index.name))
+        made += [str(CreateIndex(index).compile(dialect=dialect)) for index in in_order]
+    return tuple(made)
 
 
 def _upgrade(connection: Connection, to: str = "head") -> None:
