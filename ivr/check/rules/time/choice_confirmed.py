@@ -58,6 +58,7 @@ nodes:
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
@@ -68,6 +69,7 @@ from ivr.check.finding import Finding
 from ivr.check.key_meanings import meanings_of
 from ivr.check.limits import limit
 from ivr.check.node_words import words_at_nodes
+from ivr.check.once import once_per_flow
 from ivr.check.places import spoken_at
 from ivr.check.survey import Edge, Visit, survey_of
 from ivr.check.survey.sounding import spoken
@@ -138,10 +140,7 @@ def _at(flow: Flow, visit: Visit, visits: Mapping[NodeId, Visit]) -> Iterator[Fi
         if alike or _stands_for(option.words.words, target, most):
             guessed = True
         else:
-            ways = {
-                (name, way.key) for name in visits for way in visits[name].edges if way.to == target.node_id
-            }
-            yield _finding(flow, edge, option, target, most, shared=len(ways) > 1)
+            yield _finding(flow, edge, option, target, most, shared=_ways_to(flow)[target.node_id] > 1)
     if guessed:
         yield Finding(
             ("nodes", visit.node_id, "options"),
@@ -150,6 +149,15 @@ def _at(flow: Flow, visit: Visit, visits: Mapping[NodeId, Visit]) -> Iterator[Fi
             outcome="needs-a-person",
             at_key=True,
         )
+
+
+@once_per_flow
+def _ways_to(flow: Flow) -> Mapping[NodeId, int]:
+    """Return how many choices lead to each node, key 0 being one."""
+    edges = survey_of(flow).edges.items()
+    ways = {(name, way.key, way.to) for name, out in edges for way in out if way.option and not way.back}
+    persons = {(None, PERSON, way.to) for _, out in edges for way in out if way.key == PERSON}
+    return Counter(to for _, _, to in ways | persons if to is not None)
 
 
 def _leads_to(edge: Edge, visits: Mapping[NodeId, Visit]) -> Visit | None:
