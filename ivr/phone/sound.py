@@ -10,9 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 import struct
-from array import array
 from functools import lru_cache
-from operator import add
 
 RATE = 8000
 """Samples in a second."""
@@ -84,18 +82,22 @@ def _second(sid: str) -> bytes:
     """One second of four syllables: a vowel each, at the voice's pitch, that swells and fades."""
     chosen = hashlib.sha256(sid.encode()).digest()
     pitch = _PITCHES[chosen[0] % len(_PITCHES)]
-    hiss = [byte % 8 for byte in chosen[5:]] * (_LONG // 27 + 1)
-    samples = array("h")
-    for syllable in chosen[1:5]:
-        samples.extend(map(add, _syllable(pitch, *_VOWELS[syllable % len(_VOWELS)]), hiss))
-    return struct.pack(f"<{len(samples)}h", *samples)
+    hiss = (b"".join(bytes((byte % 8, 0)) for byte in chosen[5:]) * (_LONG // 27 + 1))[: _LONG * 2]
+    spoken = b"".join(_syllable(pitch, *_VOWELS[syllable % len(_VOWELS)]) for syllable in chosen[1:5])
+    # All samples are added at once, as one long number: none is below 0 or runs over into the next.
+    mixed = int.from_bytes(spoken, "little") + int.from_bytes(hiss * 4, "little")
+    return (mixed ^ _SIGNS).to_bytes(RATE * 2, "little")
+
+
+_SIGNS = int.from_bytes(struct.pack("<H", 1 << 15) * RATE, "little")
+"""The highest bit of each sample of a second: with it turned over, 0 stands in the middle and not at the bottom."""
 
 
 @lru_cache(maxsize=64)
-def _syllable(pitch: int, low: int, high: int) -> tuple[int, ...]:
-    """The samples of a quarter of a second, of a voice's pitch and a vowel's two formants, all in hertz."""
+def _syllable(pitch: int, low: int, high: int) -> bytes:
+    """A quarter of a second, of a voice's pitch and a vowel's two formants, all in hertz; no sample below 0."""
     steps = [2 * math.pi * hertz / RATE for hertz in (pitch, low, high)]
-    return tuple(
+    samples = (
         int(
             9000
             * math.sin(math.pi * at / _LONG)
@@ -103,3 +105,4 @@ def _syllable(pitch: int, low: int, high: int) -> tuple[int, ...]:
         )
         for at in range(_LONG)
     )
+    return struct.pack(f"<{_LONG}H", *(sample + (1 << 15) for sample in samples))

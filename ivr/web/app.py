@@ -55,6 +55,7 @@ def create_app(
     only: Side | None = None,
     provider: Provider | None = None,
     journal: Journal | None = None,
+    inbox: bool = True,
 ) -> Flask:
     """Make the web app of a line. It answers at once, also where the menu file or the store is broken.
 
@@ -68,6 +69,7 @@ def create_app(
             none. Without it both are served.
         provider: where the caller's own recordings are heard from; the account of the settings, unless given.
         journal: is told of each step of a call, with its CallSid.
+        inbox: whether officers have their pages; a line that is only practised on needs none.
 
     Raises:
         SettingsError: the environment's settings cannot be used.
@@ -94,9 +96,10 @@ def create_app(
     if signature:
         app.register_blueprint(voice.blueprint(calls, signature))
         app.register_blueprint(listening_pages(listening))
-    app.register_blueprint(pages.blueprint(flows, store, settings, inbox=only != "voice"))
+    inbox = inbox and only != "voice"
+    app.register_blueprint(pages.blueprint(flows, store, settings, inbox=inbox))
     officers = None
-    if only != "voice":
+    if inbox:
         from ivr.web.inbox.making import add_inbox
 
         officers = add_inbox(app, settings, store, flows, clock).accounts

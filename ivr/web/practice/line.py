@@ -138,6 +138,7 @@ def practice_line(source: FlowSource, settings: Settings) -> Iterator[PracticeLi
             flow_source=source,
             provider=provider,
             journal=lambda call, entry: journal.setdefault(call, []).append(entry),
+            inbox=False,
         )
         try:
             yield PracticeLine(app, local, token, clock, journal)

@@ -81,7 +81,7 @@ def ground(settings: Settings, *, on_disk: bool = False) -> Iterator[Ground]:
 @contextmanager
 def host(on: Ground, source: FlowSource, clock: Callable[[], datetime]) -> Iterator[Flask]:
     """Give one host of a line: a whole app, as in a process of its own, with the menu that `source` gives."""
-    app = create_app(on.settings, clock=clock, flow_source=source, provider=on.provider)
+    app = create_app(on.settings, clock=clock, flow_source=source, provider=on.provider, inbox=False)
     try:
         yield app
     finally:
