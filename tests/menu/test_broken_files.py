@@ -327,7 +327,7 @@ def test_the_worst_files_cost_seconds(start, unit):
         read(data)
     except MenuError as error:
         assert len(str(error)) < 1_000_000  # noqa: PT017 - whether it is refused is not the question here
-    assert time.process_time() - began < 20, "a minute and more before it was bounded"
+    assert time.process_time() - began < 45, "a minute and more before it was bounded"
 
 
 def test_memory_is_bounded():

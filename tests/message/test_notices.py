@@ -408,7 +408,7 @@ def test_each_officer_is_written_to_and_nobody_else_learns_of_it_or_of_what_it_i
     assert len({told["Message-ID"] for told in sink.mails}) == len(sink.mails) == 3
     for told in sink.mails:
         whole = told.as_string().lower()
-        assert all(word not in whole for word in ("watford", "hate", "07700", "7700900", call.sid.lower()))
+        assert all(word not in whole for word in ("watford", "hate", "770090", call.sid.lower()))
 
 
 def test_a_line_whose_server_is_cut_off_sends_the_same_mail_again(line, sink):

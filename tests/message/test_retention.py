@@ -311,7 +311,7 @@ def test_a_proof_says_nothing_of_the_caller(line):
     officers(line).erase(reference, line.clock.now, timedelta())
     line.tasks.retain()
     text = str(line.rows(tables.deletion))
-    for private in ("07700", "dacorum", ca_sid(1), re_sid(1)):
+    for private in ("0770090", "dacorum", ca_sid(1), re_sid(1)):
         assert private not in text
 
 
