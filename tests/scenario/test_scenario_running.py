@@ -2,15 +2,18 @@
 
 import pytest
 from scenes import failure, rehearsal, rung, scenario
+from sqlalchemy import select
 
 from ivr.menu.clock_words import NotATime
 from ivr.message.forgetting import NotInMemory, forget_calls
+from ivr.message.tables import metadata
 from ivr.phone.caller import Caller
 from ivr.phone.scenario.running import run
 from ivr.phone.steps import Press
 from ivr.phone.wsgi import WsgiLine
 from ivr.web.app import create_app
 from ivr.web.practice import scenarios
+from ivr.web.practice.line import practice_line
 from ivr.web.settings import Settings
 
 TO_MESSAGE = ("press: 1", "press: 1", "press: 1", "at: message")
@@ -110,6 +113,7 @@ def test_what_holds(steps, heading):
         (["line hangs up"], "", 1, "The line has not hung up: the line waits for a key."),
         (["records: 5 seconds"], "", 1, "Nothing is recorded here: the line waits for a key."),
         (["says nothing"], "", 1, "Nothing is recorded here"),
+        (["press: 4", "dials: busy"], "", 2, "the line waits for several digits, ended by hash."),
         (["dials: busy"], "", 1, "Nobody is being rung here: the line waits for a key."),
         (
             ["at: main", "interrupts: 1"],
@@ -184,6 +188,35 @@ def test_no_scenario_knows_of_another():
         assert len(store.requests(result.outcome.call_sid)) == 1
     rehearsal().run(scenario(["hangs up"]))
     assert store.requests(result.outcome.call_sid) == []
+
+
+def test_nothing_of_a_call_is_there_when_the_next_one_comes():
+    def left():
+        with line.app.extensions["store"].engine.connect() as connection:
+            found = {table.name: connection.execute(select(table)).all() for table in metadata.sorted_tables}
+        return {name for name, rows in found.items() if rows}
+
+    assert rung([*TO_MESSAGE, "records: 12 seconds", "at: review", "hangs up"]).passed
+    line = rehearsal().line
+    assert left() >= {"ivr_call", "ivr_step", "ivr_answer", "ivr_message", "ivr_recording", "ivr_item"}
+    assert line.local.recordings.all()
+    scenarios.forget(line)
+    assert left() == {"ivr_flow_version", "ivr_public_key"}
+    assert not line.local.recordings.all()
+
+
+def test_lines_share_nothing_that_calls_or_officers_leave():
+    """Tables are made from one text, and pages are the same; keys, messages and officers' pages are not shared."""
+    source = rehearsal().flow
+    with practice_line(lambda: source, Settings()) as one, practice_line(lambda: source, Settings()) as other:
+        caller = one.caller()
+        assert caller.dial().press("1 1 1").record(12).hang_up().problems == []
+        assert [message["state"] for message in one.messages(caller.call_sid)] == ["unfinished"]
+        assert other.messages(caller.call_sid) == []
+        assert other.journal(caller.call_sid) == ()
+        keys = [set(line.app.extensions["store"].vault.private_keys) for line in (one, other)]
+        assert keys[0].isdisjoint(keys[1])
+        assert not any(rule.rule.startswith("/inbox") for rule in one.app.url_map.iter_rules())
 
 
 def test_only_a_database_in_memory_forgets(tmp_path):
