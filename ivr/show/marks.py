@@ -21,15 +21,16 @@ _WORST: Final[tuple[Level, ...]] = ("error", "warning", "advice")
 class Marks:
     """Marks on a map.
 
-    `here` is the node that a call is at. `problems` are those of the linter, by node. `untried` are ways out of a node
-    that no scenario has gone, as (node, how): `how` is that of the way (a key, `silence`, `open`, `recorded`), or its
-    means (`wrong-keys`). What is untried and is no way on the map (`hang up`) is named at its node; a key that works
-    everywhere, under `LINE`.
+    `here` is the node that a call is at; `over`: or has ended at. `problems` are those of the linter, by node.
+    `untried` are ways out of a node that no scenario has gone, as (node, how): `how` is that of the way (a key,
+    `silence`, `open`, `recorded`), or its means (`wrong-keys`). What is untried and is no way on the map (`hang up`)
+    is named at its node; a key that works everywhere, under `LINE`.
     """
 
     here: NodeId | None = None
     problems: Mapping[NodeId, Sequence[Problem]] = field(default_factory=dict)
     untried: Collection[tuple[NodeId, str]] = frozenset()
+    over: bool = False
 
     def has_not_tried(self, way: Way) -> bool:
         """Whether no scenario has gone this way."""

@@ -170,7 +170,8 @@ def test_the_clock_the_language_the_pace_and_the_number_are_as_wished(browser):
     [
         ({"clock": "the 32nd of May"}, "clock"),
         ({"language": "xx"}, None),
-        ({"number": "12"}, None),
+        ({"number": "12"}, "number"),
+        ({"number": "07700 90012"}, "number"),
         ({"number": ["+447700900123"]}, None),
         ({"pace": "fast"}, None),
         ({"line": "somewhere"}, None),

@@ -53,6 +53,10 @@ def test_the_map_shows_where_a_call_is(browser):
     drawn = ElementTree.fromstring(browser.get(f"map.svg?call={phone.state['id']}").data)
     here = [each.get("data-node") for each in drawn.iter() if "here" in (each.get("class") or "").split()]
     assert here == ["agree"]
+    phone.do("hangup")
+    over = browser.get(f"map.svg?call={phone.state['id']}").text
+    assert 'class="flag" href="#sign-flag-over"' in over
+    assert 'outline__node here over"' in browser.get(f"outline?call={phone.state['id']}").text
     assert browser.get("map.svg?call=gone").status_code == 404
 
 

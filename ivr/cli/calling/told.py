@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from ivr.cli.calling.lines import Telephone
+from ivr.phone.awaited import awaited
 from ivr.phone.caller import Caller
 from ivr.phone.document import Document
 from ivr.web.practice.place import place_of
@@ -13,12 +14,7 @@ _ENDS: Final = {
     "hangup": "The line has hung up.",
     "caller-hung-up": "You have hung up.",
 }
-WAITS: Final = {
-    "gather": "for a key",
-    "record": "for you to speak",
-    "dial": "for a call put through to be answered",
-}
-"""What a call waits for, in words."""
+_WAITS: Final = {"record": "for you to speak", "dial": "for a call put through to be answered"}
 
 
 def node_of(document: Document) -> str | None:
@@ -67,7 +63,7 @@ def ending(telephone: Telephone, seconds: float | None = None) -> Iterator[str]:
     `seconds`: how long it really took; without it, the time of the caller's own clock.
     """
     caller = telephone.caller
-    yield _ENDS[end_of(caller)].format(what=WAITS.get(caller.waiting or "gather"))
+    yield _ENDS[end_of(caller)].format(what=_WAITS.get(caller.waiting or "", f"for {awaited(caller.verb)}"))
     yield f"The call took about {round(caller.seconds if seconds is None else seconds)} seconds."
     messages = telephone.messages()
     for message in messages:

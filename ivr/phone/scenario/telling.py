@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from ivr.phone.awaited import awaited
 from ivr.phone.call import Ended
 from ivr.phone.caller import Caller
 from ivr.phone.steps import DialOutcome, Press, Speak, Step, StepDoesNotFit
 
 _WAITS: Final[Mapping[str, str]] = {
-    "gather": "the line waits for a key",
     "record": "the line records what the caller says",
     "dial": "somebody is being rung",
 }
@@ -32,7 +32,7 @@ def waits(caller: Caller) -> str:
     """Return what a call waits for, or how it ended, as part of a sentence."""
     if caller.ended is not None:
         return _ENDED[caller.ended]
-    return _WAITS[caller.waiting or "gather"]
+    return _WAITS.get(caller.waiting or "", f"the line waits for {awaited(caller.verb)}")
 
 
 def offered(keys: Mapping[str, str]) -> str:

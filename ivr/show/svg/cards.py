@@ -73,7 +73,9 @@ class Deck:
         y = self._links(place, y, parts)
         height = y + 6
         classes = f"node kind-{spot.kind} {spot.does}"
-        classes += " here" if self.marks.here == spot.name else ""
+        here = self.marks.here == spot.name
+        flag = "sign-flag-over" if here and self.marks.over else "sign-flag"
+        classes += (" here over" if self.marks.over else " here") if here else ""
         classes += "" if spot.reached else " lost"
         says = f": “{spot.says}”" if spot.says else ""
         return Card(
@@ -82,7 +84,7 @@ class Deck:
             f'<g id="node-{xml(spot.name)}" class="{classes}" data-node="{xml(spot.name)}">'
             f"<title>{xml(f'{spot.name} ({spot.kind}){says}')}</title>"
             f'<rect class="card" width="{WIDE}" height="{height}" rx="{round_}"/>'
-            f'{"".join(parts)}<use class="flag" href="#sign-flag" x="{WIDE - 106}" y="-12"/></g>',
+            f'{"".join(parts)}<use class="flag" href="#{flag}" x="{WIDE - 106}" y="-12"/></g>',
         )
 
     def _head(self, spot: Spot, y: int, parts: list[str]) -> int:

@@ -34,5 +34,9 @@ stroke="currentColor" stroke-width="1.4" stroke-dasharray="3 2"/></symbol>
 fill="var(--here)" stroke="var(--on-here)" stroke-width="1.5"/>\
 <circle cx="11" cy="9" r="3.5" fill="var(--on-here)"/><text x="19" y="13" \
 fill="var(--on-here)" font-weight="bold" font-size="10.5">call is here</text></symbol>
+<symbol id="sign-flag-over" overflow="visible"><rect x="-46" width="144" height="18" rx="9" \
+fill="var(--on-here)" stroke="var(--here)" stroke-width="1.5"/>\
+<rect x="-38" y="5.5" width="7" height="7" fill="var(--here)"/><text x="-26" y="13" \
+fill="var(--here)" font-weight="bold" font-size="10.5">the call ended here</text></symbol>
 """
 """Definitions that the cards use by name."""

@@ -11,6 +11,7 @@ export function map(call, jump) {
   const outline = by("outline");
   const zoom = zoomable(picture, by("zoom"));
   let here = null;
+  let over = false; // whether the call has ended there
   let wanted = 0;
   const gone = new Set(); // ways that this call has gone
 
@@ -24,6 +25,7 @@ export function map(call, jump) {
     went();
   });
   call.addEventListener("documents", () => mark(call.state.node ?? call.last?.node ?? null));
+  call.addEventListener("ended", () => mark(here));
   for (const place of [picture, outline]) {
     place.addEventListener("click", (event) => {
       const other = place === picture && event.target.closest("[data-to]")?.dataset.to;
@@ -101,11 +103,15 @@ export function map(call, jump) {
     if (unique.includes(before)) select.value = before;
   }
 
+  /** Show where the call is, or has ended. */
   function mark(node) {
-    if (node === here) return;
+    const before = [here, over];
+    over = Boolean(call.state) && !call.going;
+    if (node === before[0] && over === before[1]) return;
     for (const old of document.querySelectorAll("[data-node].here")) {
-      old.classList.remove("here");
+      old.classList.remove("here", "over");
       old.removeAttribute("aria-current");
+      tellOf(old, "");
     }
     here = node;
     if (!node) return;
@@ -113,7 +119,10 @@ export function map(call, jump) {
       const found = place.querySelector(`[data-node="${CSS.escape(node)}"]`);
       if (!found) continue;
       found.classList.add("here");
-      found.setAttribute("aria-current", "step");
+      found.classList.toggle("over", over);
+      if (over) tellOf(found, ", the call ended here");
+      else found.setAttribute("aria-current", "step");
+      if (node === before[0]) continue;
       if (place === picture) {
         roving(found);
         zoom.see(found);
@@ -121,6 +130,14 @@ export function map(call, jump) {
         found.scrollIntoView?.({ block: "nearest" });
       }
     }
+  }
+
+  /** In the picture the words of the flag are drawn; whoever does not see it is told with the name of the place. */
+  function tellOf(node, more) {
+    const flag = node.querySelector(".flag");
+    if (!flag) return; // the outline says it in words of its own
+    flag.setAttribute("href", more ? "#sign-flag-over" : "#sign-flag");
+    node.setAttribute("aria-label", `Ring ${node.dataset.node}${more}`);
   }
 
   function look(node) {

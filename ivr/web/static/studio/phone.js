@@ -1,13 +1,13 @@
 // What the caller does and hears: rings, presses, stays silent, hangs up. Words are spoken, and stop when a key is pressed.
 
-import { keysOf } from "./call.js";
+import { awaited, keysOf } from "./call.js";
 import { by, clock, keepFocus, tell, trouble } from "./dom.js";
 import { kept as remembered, keepBox, keepRadios } from "./keep.js";
 
 const WAITS = {
-  gather: "The line waits for a key.",
-  record: "The line listens to what you say.",
-  dial: "It rings somebody.",
+  gather: (document) => `The line waits for ${awaited(document)}.`,
+  record: () => "The line listens to what you say.",
+  dial: () => "It rings somebody.",
 };
 const TICK = 250; // milliseconds
 
@@ -36,9 +36,6 @@ export function phone(call, sound) {
   });
   call.addEventListener("begins", () => trouble(by("phone-error"), ""));
   call.addEventListener("documents", ({ detail }) => listen(detail.aloud));
-  call.addEventListener("ended", () => {
-    if (sound.mode !== "hear") hush();
-  });
   const kept = keepFocus(document.querySelector(".phone"), () => by(call.going ? "keypad" : "ring"));
   call.addEventListener("changed", () => {
     show();
@@ -136,7 +133,7 @@ export function phone(call, sound) {
   function show() {
     const { last } = call;
     by("where").textContent = !call.state ? "Nobody is on the phone." : call.going ? `At ${last?.node ?? "the line"}` : "The call is over.";
-    by("waits").textContent = call.going ? WAITS[call.waiting] ?? "The line speaks." : call.state ? "Ring again, or look at what was said." : "Ring the line to begin.";
+    by("waits").textContent = call.going ? WAITS[call.waiting]?.(last) ?? "The line speaks." : call.state ? "Ring again, or look at what was said." : "Ring the line to begin.";
     by("silence").setAttribute("aria-disabled", String(!call.going));
     by("dial").hidden = call.waiting !== "dial";
     tick();

@@ -1,6 +1,6 @@
 // How a call begins: the clock, the number, the language, and one line that tells it.
 
-import { by, chosen, trouble } from "./dom.js";
+import { by, chosen, make, trouble } from "./dom.js";
 import { keep, kept } from "./keep.js";
 import { Refused } from "./server.js";
 
@@ -41,13 +41,14 @@ export function ringing(call, phone) {
       return true;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      wrong(error);
+      wrong(error, more);
       return false;
     }
   }
 
-  function wrong(error) {
-    const field = FIELDS[error.field];
+  /** Say what is wrong at its field, if it came from there: a link can say a time or a number, too. */
+  function wrong(error, more) {
+    const field = error.field in more ? "" : FIELDS[error.field];
     if (!field) {
       trouble(by("ring-error"), error.message);
       return;
@@ -55,10 +56,11 @@ export function ringing(call, phone) {
     by("ring-settings").open = true;
     const said = by(`${field}-error`);
     said.hidden = false;
-    said.textContent = error.message;
+    said.replaceChildren(make("span", "govuk-visually-hidden", "Error: "), error.message);
+    by(`${field}-group`).classList.add("govuk-form-group--error");
     by(field).classList.add("govuk-input--error");
     by(field).setAttribute("aria-invalid", "true");
-    by(field).setAttribute("aria-describedby", `${field}-error ${field}-hint`);
+    by(field).setAttribute("aria-describedby", `${field}-hint ${field}-error`);
     by(field).focus();
   }
 
@@ -66,13 +68,15 @@ export function ringing(call, phone) {
     trouble(by("ring-error"), "");
     for (const field of Object.values(FIELDS)) {
       by(`${field}-error`).hidden = true;
+      by(`${field}-group`).classList.remove("govuk-form-group--error");
       by(field).classList.remove("govuk-input--error");
       by(field).removeAttribute("aria-invalid");
+      by(field).setAttribute("aria-describedby", `${field}-hint`);
     }
   }
 
   function show() {
-    by("other-number").hidden = chosen("number") !== "other";
+    by("other-group").hidden = chosen("number") !== "other";
     const running = chosen("line") === "running";
     by("clock").disabled = running;
     form.answers.disabled = running;

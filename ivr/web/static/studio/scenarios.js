@@ -21,7 +21,7 @@ export function scenarios(jump, after) {
       await post("scenarios", { fault: by("fault").value || null });
       let state = await json("scenarios");
       while (state.running) {
-        if (state.done !== undefined && state.of) waiting.textContent = `Done: ${state.done} of ${state.of}.`;
+        if (state.done !== undefined && state.of) waiting.textContent = `Done: ${state.done} of ${many(state.of, "scenario")}.`;
         await new Promise((done) => setTimeout(done, EVERY));
         state = await json("scenarios");
       }
@@ -39,15 +39,26 @@ export function scenarios(jump, after) {
       return;
     }
     const failed = state.results.filter((result) => !result.passed).length;
-    const all = state.results.length;
-    const words = !all ? "There are no scenarios yet. Ring the line, and save a call as one." : failed ? `${failed} of ${many(all, "scenario")} did not go as written.` : `All ${all} went as written.`;
+    const words = sums(state.results);
     by("count-scenarios").textContent = failed ? ` (${failed} failed)` : "";
-    place.replaceChildren(make("p", "govuk-body results__sum", words));
-    tell(words);
-    if (all) place.append(table(state.results));
+    place.replaceChildren(...words.map((each) => make("p", "govuk-body results__sum", each)));
+    tell(words.join(" "));
+    if (state.results.length) place.append(table(state.results));
     if (state.coverage) place.append(coverage(state.coverage, jump));
     after();
   }
+}
+
+/** Say how many scenarios went well, and apart from them how many runs of them with a fault. */
+function sums(results) {
+  const plain = results.filter((result) => !result.fault);
+  const runs = results.filter((result) => result.fault);
+  if (!plain.length) return ["There are no scenarios yet. Ring the line, and save a call as one."];
+  const wrong = plain.filter((result) => !result.passed).length;
+  const words = [wrong ? `${wrong} of ${many(plain.length, "scenario")} did not go as written.` : plain.length === 1 ? "The one scenario went as written." : `All ${plain.length} scenarios went as written.`];
+  const harmed = runs.filter((result) => !result.passed).length;
+  if (runs.length) words.push(harmed ? `${harmed} of ${many(runs.length, "run with a fault", "runs with faults")} did not go as they must.` : runs.length === 1 ? "The one run with a fault went as it must." : `All ${runs.length} runs with faults went as they must.`);
+  return words;
 }
 
 function table(results) {

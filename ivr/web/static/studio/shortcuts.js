@@ -1,10 +1,10 @@
 // Keys of the keyboard: those of a telephone, and one letter for each thing that is done often.
 //
 // They need no other key beside them, so they can be turned off; then they work only while the focus is in the phone (WCAG
-// 2.1.4). Whoever writes into a field, or has a list open, writes.
+// 2.1.4). Whoever writes into a field, or has a list open, writes; in a field that is only to be copied nobody can write.
 
 const SIGNS = { "*": "star", "#": "hash" };
-const WRITES = "input:not([type=radio]):not([type=checkbox]), select, textarea, dialog, [contenteditable]";
+const WRITES = "input:not([type=radio], [type=checkbox], [readonly]), select, textarea, dialog, [contenteditable]";
 
 /** Listen for keys: `everywhere()` says whether they work on the whole page. */
 export function shortcuts(does, everywhere) {

@@ -1,9 +1,10 @@
 // The call in words, turn by turn: what is said as it is said, what the caller does, what the line was asked.
 
+import { awaited } from "./call.js";
 import { by, clock, details, make, many } from "./dom.js";
 import { address } from "./server.js";
 
-const KINDS = { gather: "waits for a key", record: "waits for words", dial: "rings somebody" };
+const KINDS = { gather: (document) => `waits for ${awaited(document)}`, record: () => "waits for words", dial: () => "rings somebody" };
 const ENDS = {
   hangup: "The line has hung up.",
   "caller-hung-up": "You have hung up.",
@@ -54,7 +55,7 @@ export function transcript(call, sound, announces) {
 
   function turn(document, over) {
     const where = make("p", "turn__where", "", make("strong", "turn__node", document.node ?? "the line"));
-    if (KINDS[document.waiting]) where.append(` ${KINDS[document.waiting]}`);
+    if (KINDS[document.waiting]) where.append(` ${KINDS[document.waiting](document)}`);
     lengths.set(document.n, document.heard.length);
     const heard = make("ul", "turn__heard");
     for (const part of document.heard) {

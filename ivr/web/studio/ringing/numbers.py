@@ -7,20 +7,26 @@ from ivr.phone.fields import WITHHELD
 from ivr.web.studio.sorry import Sorry
 
 _DRAMA: Final = re.compile(r"(?:\+44|0)(?:7700900\d{3}|1632960\d{3})")
+_NUMBER: Final = re.compile(r"\+(?:447[0-9]{9}|44[1-689][0-9]{8,9}|(?!44)[1-9][0-9]{6,14})")
+"""In E.164. One of the United Kingdom has ten digits after its 44, or nine if it is no mobile."""
 
 
 def read_number(text: str) -> str:
     """Return a number as Twilio sends it, or `withheld`. Raises Sorry for what is none.
 
-    >>> read_number("07700 900123"), read_number("withheld")
-    ('+447700900123', 'withheld')
+    >>> read_number("07700 900123"), read_number("+44 (0)1632 960001"), read_number("withheld")
+    ('+447700900123', '+441632960001', 'withheld')
     """
     if text.lower() == "withheld":
         return "withheld"
-    digits = re.sub(r"[ ()-]", "", text)
+    digits = re.sub(r"[ ()-]", "", text.replace("(0)", ""))
     number = f"+44{digits[1:]}" if re.match(r"0[1-9]", digits) else digits
-    if not re.fullmatch(r"\+[1-9][0-9]{6,14}", number, re.ASCII):
-        raise Sorry(400, "That is no telephone number. Write it as 07700 900001, or choose withheld.")
+    if not _NUMBER.fullmatch(number):
+        raise Sorry(
+            400,
+            "That is no telephone number. Write one such as 07700 900002, or choose withheld.",
+            field="number",
+        )
     return number
 
 

@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from dataclasses import replace
 from hashlib import sha256
 from typing import Final
 
@@ -42,7 +43,9 @@ def routes(pages: Blueprint, means: Means) -> None:
     def outline() -> ResponseReturnValue:
         """Write the map as nested lists."""
         flow, marks = _marked(means)
-        return render_template("studio/_outline.html", outline=html_outline(plan(flow), marks))
+        return render_template(
+            "studio/_outline.html", outline=html_outline(plan(flow), marks), over=marks.over
+        )
 
     @pages.get("/map.mmd")
     @visitors
@@ -57,10 +60,12 @@ def _marked(means: Means) -> tuple[Flow, Marks]:
     flow = means.live.newest()
     covered = means.suite.covered
     untried = covered.untried if covered is not None and covered.version == flow.version else ()
-    call = request.args.get("call")
-    node = means.calls.find(call).node if call else None
-    here = NodeId(node) if node is not None and node in flow.nodes else None
-    return flow, marks_of(means.live.look().lint or (), untried, here)
+    marks = marks_of(means.live.look().lint or (), untried)
+    if asked := request.args.get("call"):
+        call = means.calls.find(asked)
+        if call.node is not None and call.node in flow.nodes:
+            marks = replace(marks, here=NodeId(call.node), over=call.ended is not None)
+    return flow, marks
 
 
 def _only_its_style(drawn: str) -> str:
