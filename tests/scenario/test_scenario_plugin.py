@@ -26,7 +26,9 @@ def place(pytester, **files):
 
 
 def run(pytester, *words):
-    return pytester.runpytest_inprocess("-W", "error", "-p", "no:cacheprovider", *words)
+    # Whatever lies in the folders above, such as a setup.py in /tmp, is not for these runs.
+    here = f"--rootdir={pytester.path}"
+    return pytester.runpytest_inprocess("-W", "error", "-p", "no:cacheprovider", here, *words)
 
 
 def test_each_scenario_is_a_test_of_its_own(pytester):
