@@ -71,6 +71,7 @@ class Call:
         self._sound = Sound()
         self._twiml = ""
         self._waited: Waiting | None = None
+        self._offered: tuple[tuple[str, ...], dict[str, str]] = ((), {})
 
     # Going on -------------------------------------------------------------------------------------------------
 
@@ -219,10 +220,13 @@ class Call:
 
     def _document(self, sound: Sound) -> Document:
         parts = urlsplit(self._url)
+        heard = tuple(sound.heard)
+        if self._offered[0] != heard:  # mostly it is what was heard when this was last asked
+            self._offered = heard, choices(heard)
         return Document(
             url=parts.path + (f"?{parts.query}" if parts.query else ""),
-            heard=tuple(sound.heard),
-            keys=choices(sound.heard),
+            heard=heard,
+            keys=dict(self._offered[1]),
             twiml=self._twiml,
             waiting=self._waited,
             seconds=round(sound.seconds, 2),

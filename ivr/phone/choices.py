@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _NAMES = {
@@ -33,19 +32,10 @@ def choices(heard: Iterable[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for prompt in heard:
-        for key, words in _in(prompt):
-            found.setdefault(key, words)
+        for sentence in _SENTENCE.split(prompt):
+            for key, words in _of(sentence.strip()):
+                found.setdefault(_NAMES[key.lower()], words)
     return found
-
-
-@lru_cache(maxsize=4096)
-def _in(prompt: str) -> tuple[tuple[str, str], ...]:
-    """Keys and what they are for. It is kept: a call is asked at each of its steps what it hears."""
-    return tuple(
-        (_NAMES[key.lower()], words)
-        for sentence in _SENTENCE.split(prompt)
-        for key, words in _of(sentence.strip())
-    )
 
 
 def _of(sentence: str) -> Iterator[tuple[str, str]]:

@@ -32,10 +32,12 @@ class WsgiLine:
 
     def __init__(self, app: WsgiApp) -> None:
         self._app = app
+        # Most of what a call posts is the same at each of its steps. What is kept goes with the call.
+        self._quoted = lru_cache(maxsize=256)(quote_plus)
 
     def post(self, url: str, form: Mapping[str, str], headers: Mapping[str, str]) -> Response:
         """POST the form, urlencoded, to an absolute URL."""
-        body = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in form.items())
+        body = "&".join(f"{self._quoted(name)}={self._quoted(str(value))}" for name, value in form.items())
         return self._request("POST", url, headers, body.encode())
 
     def get(self, url: str, headers: Mapping[str, str]) -> Response:
@@ -61,10 +63,6 @@ class WsgiLine:
                 close()
         status, answered = started
         return Response(int(status.split(" ", 1)[0]), _joined(answered), b"".join(written))
-
-
-_quoted = lru_cache(maxsize=4096)(quote_plus)
-"""Most of what a call posts is the same at each of its steps."""
 
 
 def _environ(method: str, url: str, headers: Mapping[str, str], body: bytes) -> dict[str, Any]:
