@@ -28,7 +28,7 @@ def test_no_message_is_lost_in_a_storm(database):
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=1500,
         check=False,
     )
     assert storm.returncode == 0, storm.stdout + storm.stderr

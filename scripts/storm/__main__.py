@@ -94,7 +94,7 @@ def _storm(options: argparse.Namespace, folder: Path, stack: ExitStack) -> judgi
     stack.callback(house.stop)
     house.tend()
     trunk = Trunk(house.ports, options.seed)
-    wait_until(lambda: line.answers(house.ports), 90, "the line did not begin to answer")
+    wait_until(lambda: line.answers(house.ports), 300, "the line did not begin to answer")
     endings = [ending for ending in ENDINGS if not (options.quick and ending == DELETES)]
     crowd = Crowd(
         options.messages, options.at_once, options.seed, endings, lambda call: line.telephone(trunk)

@@ -75,7 +75,7 @@ class Service:
             else:
                 chance.choice(children).kill()
 
-    def stop(self, seconds: float = 30) -> int:
+    def stop(self, seconds: float = 120) -> int:
         """Stop it as an operator would, and give its exit code. One that will not stop is killed."""
         if not self.alive():
             return 0
