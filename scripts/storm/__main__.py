@@ -107,7 +107,8 @@ def _storm(options: argparse.Namespace, folder: Path, stack: ExitStack) -> judgi
     house.tend()
     wait_until(trunk.delivered, 300, "some callbacks could not be delivered")
     line.reconcile()
-    kept = [call.call_sid for call in crowd.kept if call.state is not None]  # also what was cut off is told of
+    # Also what was cut off is told of.
+    kept = [call.call_sid for call in crowd.kept if call.state is not None]
     finished = _finished(
         lambda: trunk.delivered() and not provider.left() and line.quiet(kept), line.retry, house, options
     )
