@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from studio_end import SMALL, Browser, line_of, means_of
 
+from ivr.web import listening
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
@@ -26,3 +28,10 @@ def app(folder):
 def browser(app):
     yield Browser(app)
     means_of(app).calls.close()
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """A busy machine is slow, not wrong."""
+    monkeypatch.setattr(listening, "ASKING_SECONDS", 60.0)
+    monkeypatch.setattr(listening, "FETCHING_SECONDS", 60.0)

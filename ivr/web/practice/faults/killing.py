@@ -124,6 +124,6 @@ def _started(complaints: IO[bytes]) -> Iterator[Process]:
         try:
             yield Process(process.stdin, process.stdout, complaints)
             process.stdin.close()
-            process.wait(10)
+            process.wait(60)
         finally:
             process.kill()  # where it has ended already, this does nothing
