@@ -27,9 +27,9 @@ def _words(text: str) -> frozenset[str]:
 
 LANGUAGES: Final[Mapping[str, Words]] = {
     "en": Words(
-        r"(?:press|push|hit|dial|choose|select|key(?!\s+\S+\s+(?:ha|i|wa|doe|mean|lead|reache)s\b))(?:\s+or\s+say)?"
+        r"(?:press|push|hit|touch|tap|dial|choose|select|key(?!\s+\S+\s+(?:ha|i|wa|doe|mean|lead|reache)s\b))(?:\s+or\s+say)?"
         r"(?:\s+(?:the|key|number|button))*",
-        r"zero|one|two|three|four|five|six|seven|eight|nine|star|asterisk|hash|pound",
+        r"zero|one|two|three|four|five|six|seven|eight|nine|star|asterisk|hash|pound|nought|naught",
         r"for|to|if",
         _words(
             "or and then please you can may could should must just simply now "
@@ -53,6 +53,9 @@ LANGUAGES: Final[Mapping[str, Words]] = {
 
 HASHES: Final = frozenset({"hash", "pound", "#", "krzyżyk", "stwnsh"})
 """Names of the key that ends an entry: "Then press hash" offers no choice."""
+
+ZEROS: Final = frozenset({"nought", "naught"})
+"""Other names of 0: callers who know them hear the key named, whatever standard-key-words says of them."""
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.?!;])\s+")
 """A colon ends nothing: “Bins: press 3” says first what the key does."""

@@ -7,7 +7,7 @@ from ivr.menu.edition import Edition
 from ivr.menu.line import Alternative
 from ivr.menu.types import Prompt, found
 
-_BY_NAME = re.compile(r"\b(?:relay (?:u ?k|service|calls?|users?)|text ?relay|textphone|minicom)\b")
+_BY_NAME = re.compile(r"\b(?:relay|textphone|minicom)\b")
 _RELAY = re.compile(r"\s*1800[01]\b")
 
 

@@ -10,6 +10,10 @@ FOUND = [
     ("no-filler-no-hurry", "Leave your name and a brief message."),
     ("no-filler-no-hurry", "We're dead proud to be the UK's number one for green power."),
     ("no-filler-no-hurry", "Please hurry."),
+    ("no-filler-no-hurry", "For quality and training purposes your call will be recorded."),
+    ("no-filler-no-hurry", "We are receiving higher than normal call volumes."),
+    ("option-before-key", "Touch one if you lost it today."),
+    ("identity-not-demanded", "What is your sexual preference?"),
     ("say-what-happens-next", "Thank you. If you are in danger, ring 999."),
     ("identity-not-demanded", "Please key in your date of birth."),
     ("emergency-words-true", "You have pressed 5. Help is on its way to you."),
@@ -52,7 +56,7 @@ def test_the_sentence_that_tells_of_another_way_fits_its_kind():
     told = [
         one.remedy for one in found("another-way-in", menu(line=ways)) if "told to callers" in one.message
     ]
-    assert told == ["Say one of them early, such as “By Relay UK, call 18001 01632 960000.”"]
+    assert told == ["Say one of them early, such as “By Relay UK, call 18001, then this number.”"]
 
 
 def test_the_remedy_for_a_key_said_first_breaks_no_other_rule():

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ivr.call.digits import in_groups
-from ivr.call.keys import BACK, HASH, KEYS, Key, dtmf_of, key_of
+from ivr.call.keys import BACK, HASH, KEYS, PERSON, Key, dtmf_of, key_of
 from ivr.call.speech import Break, Slot, Speech, Words
 from ivr.call.verbs import PASSING, Gather, Pause, Play, Say, Verb
-from ivr.check.key_phrases import HASHES, key_phrases, words_of
+from ivr.check.key_phrases import HASHES, ZEROS, key_phrases, words_of
 from ivr.check.seconds import say_seconds, speech_seconds
 from ivr.menu.edition import Edition
 from ivr.menu.nodes.menu import Option
@@ -105,6 +105,8 @@ def key_named(word: str, language: str) -> Key | None:
     """
     if word in HASHES:
         return HASH
+    if word in ZEROS:
+        return PERSON
     if word in KEYS or word == dtmf_of(BACK):
         return key_of(word)
     words = words_of(language)

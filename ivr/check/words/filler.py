@@ -33,8 +33,11 @@ FILLER = PhraseList(
             r"(?:may|might|will|could|are|is) (?:also )?(?:be )?(?:monitored|recorded)"
             r"(?: (?:and|or) (?:monitored|recorded))? for (?:training|quality|monitoring|security)": "Say it where "
             "something is recorded, in a short sentence",
+            r"for (?:\w+ ){0,4}(?:training|quality|monitoring|security)[^.?!]{0,20},? (?:\w+ )?calls? "
+            r"(?:may|might|will|could|are|is) (?:also )?(?:be )?(?:monitored|recorded)": "Say it where "
+            "something is recorded, in a short sentence",
             r"(?:experiencing|receiving|dealing with) (?:a )?(?:very |unusually |exceptionally )?"
-            r"(?:(?:high|large|heavy|higher)(?: than usual)? (?:call )?(?:volumes?|numbers?)"
+            r"(?:(?:high|large|heavy|higher)(?: than (?:usual|normal|average))? (?:call )?(?:volumes?|numbers?)"
             r"|(?:high|unprecedented) demand)"
             r"|(?:waiting|wait) times are (?:\w+ )?(?:longer|higher)": "Say how long the wait is",
             r"zero[- ]tolerance": "Leave it out: those who ring for help hear it as about them",
@@ -90,7 +93,9 @@ ELSEWHERE = PhraseList(
     {
         "en": {
             r"(?:visit|go to|see|check|use|try|look at) our (?:\w+ )?(?:website|web site|web page|app)": "Say it "
-            "where a choice leads to it"
+            "where a choice leads to it",
+            r"(?:quicker|faster|easier|simpler|best) (?:to|if you) (?:visit|go to|use|try|look at|go)\b": "Say it "
+            "where a choice leads to it",
         },
         "cy": {r"ewch i(?:'n|’n| ein) gwefan": "Say it where a choice leads to it"},
         "pl": {

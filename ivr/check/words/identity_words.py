@@ -39,7 +39,7 @@ IDENTITY_WORDS: Final[Mapping[str, IdentityWords]] = {
     "en": _words(
         demands=rf"{_ASKING_EN}[^.?!]*?\b(?:your|full|a|us|me)\b[^.?!]*?\b{_THINGS_EN}",
         demands_name=rf"{_ASKING_EN}[^.?!]*?\byour\s+(?:\w+\s+)?(?:name|surname|first\s+name|last\s+name)\b|\bwho\s+are\s+you\b",
-        question=r"\b(?:what\s+is|what['’]s|which\s+is)\s+your\s+(?:gender|sex|sexuality|sexual\s+orientation|title|address|postcode"
+        question=r"\b(?:what\s+is|what['’]s|which\s+is)\s+your\s+(?:gender|sex|sexuality|sexual\s+(?:orientation|preference)|title|address|postcode"
         r"|date\s+of\s+birth|religion|ethnic\w*|nationality)\b|\bhow\s+old\s+are\s+you\b|\bare\s+you\s+(?:a\s+|an\s+)?"
         r"(?:man|woman|male|female|boy|girl|gay|lesbian|bisexual|trans\w*|straight|heterosexual|married)\b"
         r"|\b(?:your|what)\s+(?:gender|sexuality|sexual\s+orientation)\s+(?:are|is|do)\b",

@@ -22,7 +22,8 @@ NEXT_STEPS: Final[Mapping[str, tuple[str, ...]]] = {
         r"(?:working )?days?",
         r"hours?|minutes?|weeks?|tomorrow|today|shortly|soon",
         r"(?:is|are|was|has been|have been|have) (?:now )?(?:\w+ )?"
-        r"(?:kept|saved|sent|received|recorded|deleted|removed|cancelled|booked|passed on|with us|stored|finished)",
+        r"(?:kept|saved|sent|received|recorded|deleted|removed|cancelled|booked|passed on|with us|stored|finished|"
+        r"erased|wiped|thrown away)",
         r"(?:keep|hold|stor|sav)\w*ing (?:\w+ )?(?:to |on )?(?:it|what|your|this|them)",
         r"(?:have|got|received) your",
         r"(?:have|has) (?:now )?(?:deleted|removed|cancelled|saved|sent|received|recorded)",
@@ -43,7 +44,7 @@ NEXT_STEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "cy": (
         r"trosglwyddo\w*|drosglwyddo",
         r"cysylltu|gysylltu",
-        r"a(?:ros|hos)\w*|disgwyl\w*",
+        r"a(?:ros|rhos|hos)\w*|disgwyl\w*|rhydd|ar ôl (?:\d|un|dau|tri|pedwar|pump|chwech|saith|wyth|naw|deg)",
         r"ciw",
         r"ateb\w*",
         r"ffonio|ffonio'n ôl|ffoniwch",

@@ -76,6 +76,7 @@ nodes:
 ```
 """
 
+import re
 from collections.abc import Iterator, Mapping, Set
 
 from ivr.call.turn import NodeId
@@ -209,6 +210,10 @@ def _offered(way: Alternative) -> str:
     if way.spoken:
         return way.spoken
     sentence = _SENTENCES.get(way.kind, "You can also go to {address}.")
+    if way.kind == "relay" and re.match(r"1800[01]\D+\d[\d ]{6}", way.address.strip()):
+        return (
+            "By Relay UK, call 18001, then this number."  # said in full it is longer than an opening may be
+        )
     return sentence.format(address=way.address.strip()[:60])
 
 

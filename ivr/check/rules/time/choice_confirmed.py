@@ -88,7 +88,10 @@ NUMBER = "V29"
 CALLERS = ("blind", "memory", "motor", "older")
 
 _LISTEN = "Press the key and listen: do you know from the first words that you pressed the right one?"
-_ENDING = re.compile(r"(?<=\w{3})(?:ies|es|s|ing|ed|y|e)$")
+_ENDING = re.compile(r"(?<=\w{3})(?:ies|es|s|ing|ed|(?<=[^aeiou])y|e)$")
+_TO_THE_START = re.compile(
+    r"\b(?:main menu|first menu|start again|start over|the (?:start|beginning))\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -171,7 +174,9 @@ def _leads_to(edge: Edge, visits: Mapping[NodeId, Visit]) -> Visit | None:
 def _known_already(flow: Flow, visit: Visit, option: Option, target: Visit) -> bool:
     """Whether callers know without it what they chose, or what is said is in another language than the choice."""
     again = target.node_id == visit.node_id
-    to_the_answer = any(edge.to == visit.node_id for edge in (*target.to("entered"), *target.to("recorded")))
+    to_the_answer = visit.node.role is not None and any(
+        edge.to == visit.node_id for way in ("entered", "recorded", "empty") for edge in target.to(way)
+    )
     names = {spec.name.casefold() for spec in flow.line.languages.values()}
     said = words_at_nodes(flow)[visit.language].get(target.node_id)
     untranslated = (
@@ -179,7 +184,10 @@ def _known_already(flow: Flow, visit: Visit, option: Option, target: Visit) -> b
         and said.texts[0].language == flow.source_language
         and visit.language != flow.source_language
     )
-    return again or to_the_answer or untranslated or option.words.words.strip(" .").casefold() in names
+    start = _TO_THE_START.search(option.words.words) is not None
+    return (
+        again or start or to_the_answer or untranslated or option.words.words.strip(" .").casefold() in names
+    )
 
 
 def _stands_for(label: str, target: Visit, most: int) -> bool:
