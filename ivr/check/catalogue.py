@@ -67,7 +67,7 @@ def _modules() -> Iterator[ModuleType]:
 
 
 def _rule(module: ModuleType) -> Rule:
-    what, *rest = _HEADING.split(textwrap.dedent(f"    {module.__doc__ or ''}"))
+    what, *rest = _HEADING.split(_evened(module.__doc__ or ""))
     parts = dict(zip(rest[::2], rest[1::2], strict=True))
     missing = [name for name in _PARTS if not parts.get(name, "").strip()]
     if missing or not what.strip():
@@ -91,6 +91,11 @@ def _rule(module: ModuleType) -> Rule:
         getattr(module, "OPTIONAL", False),
         module.check,
     )
+
+
+def _evened(manual: str) -> str:
+    """Return a manual without an indent. Python itself takes it away from 3.13 on, and most have none."""
+    return manual if "\nWhy:" in manual else textwrap.dedent(f"    {manual}")
 
 
 def _line(text: str) -> str:

@@ -34,8 +34,13 @@ class Finding:
     @property
     def node(self) -> str | None:
         """The name of the node that this is about, also where it is said in a translation."""
-        path = self.path[2:] if self.path[:1] == ("translations",) else self.path
-        return str(path[1]) if len(path) > 1 and path[0] == "nodes" else None
+        return node_of(self.path)
+
+
+def node_of(path: Path) -> str | None:
+    """Return the name of the node that a place is in, also in a translation; None for one of the whole line."""
+    start = 2 if path and path[0] == "translations" else 0
+    return str(path[start + 1]) if len(path) > start + 1 and path[start] == "nodes" else None
 
 
 @dataclass(frozen=True, slots=True)

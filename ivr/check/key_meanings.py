@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 from typing import Final
 
 from ivr.call.keys import Key
-from ivr.check.key_phrases import Words, words_of
+from ivr.check.key_phrases import words_of
+from ivr.check.once import MOST_TEXTS
 from ivr.check.survey.sounding import key_named
 from ivr.check.texts import Text
 from ivr.check.words.key_purposes import KEY_PURPOSES
@@ -19,15 +20,23 @@ from ivr.menu.types import Prompt
 class Named:
     """A key that a text tells somebody to press.
 
-    `purpose`: the words that say what for. `meanings`: the keys whose own meaning they tell, of those that mean the
-    same everywhere. `explicit`: there are words such as "to …" or "if …", so some purpose is told, whether it is
-    known here or not.
+    `purpose`: the words that say what for, in `language`.
     """
 
     key: Key
     purpose: str
-    meanings: frozenset[Key]
-    explicit: bool
+    language: str
+
+    @property
+    def meanings(self) -> frozenset[Key]:
+        """The keys whose own meaning the purpose tells, of those that mean the same everywhere."""
+        return meanings_of(self.purpose, self.language)
+
+    @property
+    def explicit(self) -> bool:
+        """Whether there are words such as "to …" or "if …", so that some purpose is told, known here or not."""
+        words = words_of(self.language)
+        return words is not None and _explicit(words.purposes).search(self.purpose) is not None
 
     def is_said_to_mean(self, key: Key) -> bool:
         """Whether the words tell the meaning of a key, or tell nothing that speaks against it."""
@@ -48,7 +57,7 @@ def named_keys(text: str, language: str) -> tuple[Named, ...]:
     return _named(text, language)
 
 
-@lru_cache(maxsize=8_192)  # several rules ask about the same texts
+@lru_cache(maxsize=MOST_TEXTS)  # several rules ask about the same texts
 def _named(text: str, language: str) -> tuple[Named, ...]:
     words = words_of(language)
     if words is None or not knows(language):
@@ -58,10 +67,11 @@ def _named(text: str, language: str) -> tuple[Named, ...]:
         key = key_named(phrase.key, language)
         if key is not None:
             purpose = " ".join(filter(None, (_trimmed(phrase.before), phrase.after)))
-            found.append(Named(key, purpose, meanings_of(purpose, language), _explicit(purpose, words)))
+            found.append(Named(key, purpose, language))
     return tuple(found)
 
 
+@lru_cache(maxsize=MOST_TEXTS)  # several rules ask about the same words
 def meanings_of(words: str, language: str) -> frozenset[Key]:
     """Return the keys whose own meaning some words tell."""
     patterns = _patterns(language.partition("-")[0])
@@ -88,8 +98,9 @@ def _trimmed(before: str) -> str:
     return _DANGLING.sub("", before.strip(" ,;:–—-"))
 
 
-def _explicit(purpose: str, words: Words) -> bool:
-    return re.search(rf"\b(?:{words.purposes})\s+\w+", purpose, re.IGNORECASE) is not None
+@cache
+def _explicit(purposes: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{purposes})\s+\w+", re.IGNORECASE)
 
 
 @cache

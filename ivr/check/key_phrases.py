@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
+from ivr.check.once import MOST_TEXTS
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -86,7 +88,7 @@ def key_phrases(text: str, words: Words) -> tuple[KeyPhrase, ...]:
     return _kept(text, words)
 
 
-@lru_cache(maxsize=4096)  # many rules ask about the same texts
+@lru_cache(maxsize=MOST_TEXTS)  # many rules ask about the same texts
 def _kept(text: str, words: Words) -> tuple[KeyPhrase, ...]:
     return tuple(_phrases(text, words))
 

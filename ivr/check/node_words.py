@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ivr.call.turn import NodeId
-from ivr.check.finding import Finding, Path
+from ivr.check.finding import Path, node_of
 from ivr.check.once import once_per_flow
 from ivr.check.texts import Text, texts
 from ivr.menu.flow import Flow
@@ -42,7 +42,7 @@ def words_at_nodes(flow: Flow) -> Mapping[str, Mapping[NodeId, NodeWords]]:
     own: dict[NodeId, dict[Path, Text]] = {}
     others: dict[str, dict[Path, Text]] = {language: {} for language in flow.editions}
     for text in texts(flow):
-        name = NodeId(Finding(text.path, "").node or "")
+        name = NodeId(node_of(text.path) or "")
         translated = text.path[0] == "translations"
         path = text.path[2:] if translated else text.path
         if not name or path[2] not in _AT_FIRST:

@@ -11,6 +11,14 @@ _KEPT: Final = 4
 """Flows that answers are kept for, so that a process that checks many does not hold them all."""
 
 
+MOST_TEXTS: Final = 16_384
+"""Texts that answers are kept for, where many rules ask the same about a text.
+
+A line of 1,000 nodes has about 9,000. Each rule goes through all of them, so a smaller number would keep none that the
+next rule asks about.
+"""
+
+
 def once_per_flow(ask: Callable[[Flow], T]) -> Callable[[Flow], T]:
     """Return the same question, answered at the first asking and remembered for the flows asked about last.
 

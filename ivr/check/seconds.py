@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from ivr.call.speech import Break, Slot, Speech, Words
+from ivr.check.once import MOST_TEXTS
 
 WORDS_A_SECOND: Final = 2.9
 STOP_SECONDS: Final = 0.25
@@ -41,7 +42,7 @@ def speech_seconds(text: str, rate: int = 100) -> float:
     return _at_full_rate(text) * 100 / rate
 
 
-@lru_cache(maxsize=4096)  # many rules ask about the same texts
+@lru_cache(maxsize=MOST_TEXTS)  # many rules ask about the same texts
 def _at_full_rate(text: str) -> float:
     return count_words(text) / WORDS_A_SECOND + len(_STOP.findall(text)) * STOP_SECONDS
 

@@ -1,6 +1,5 @@
 """The command `ivr`: one file in `commands` for each thing it does, found there and listed nowhere."""
 
-import difflib
 import importlib
 import pkgutil
 from typing import Any
@@ -30,6 +29,8 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that was typed, or say which one may have been meant."""
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            import difflib  # which nobody else needs
+
             near = difflib.get_close_matches(args[0], self.list_commands(ctx), 1)
             hint = f" Did you mean {near[0]}?" if near else ""
             ctx.fail(f"There is no command {args[0]}.{hint} `ivr --help` lists them all.")

@@ -36,6 +36,8 @@ def excerpt(lines: Sequence[str], line: int, column: int) -> list[str]:
 
 def _width(text: str) -> int:
     """Return how many places a text takes in a terminal."""
+    if text.isascii():
+        return len(text)
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     return len(text) + wide - sum(unicodedata.combining(char) > 0 for char in text)
 

@@ -18,9 +18,15 @@ def names(text: str) -> Iterator[str]:
         yield match[1]
 
 
-@lru_cache(maxsize=4096)  # the same texts are asked about again and again
 def split(text: str) -> tuple[tuple[str, str | None], ...]:
     """Return the text in pairs: words, and the placeholder that follows them (None at the end)."""
+    if "{" not in text:
+        return ((text, None),)
+    return _split(text)
+
+
+@lru_cache(maxsize=4096)  # the same texts are asked about again and again
+def _split(text: str) -> tuple[tuple[str, str | None], ...]:
     pairs: list[tuple[str, str | None]] = []
     start = 0
     for match in _PLACEHOLDER.finditer(text):

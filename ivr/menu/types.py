@@ -193,9 +193,12 @@ def check_node_id(text: str) -> str | None:
 F = TypeVar("F")
 
 _WANTED: Final = object()
-_Inside = Callable[[Any], Iterable[tuple[Any, Any]]]
+_Inside = tuple[str, ...] | Callable[[Any], Iterable[tuple[Any, Any]]]
 _insides: Final[dict[type, dict[type, object]]] = {}
-"""For each type that was looked for: how to look into values of a type, `_WANTED` for one itself, None for nothing."""
+"""For each type that was looked for: how to look into values of a type, `_WANTED` for one itself, None for nothing.
+
+Into a model that is by the names of its fields.
+"""
 
 
 def found(
@@ -226,7 +229,12 @@ def _collect(
     if inside is _WANTED:
         into.append((path, value))
     elif inside:
-        for name, part in inside(value):
+        if isinstance(inside, tuple):
+            held = vars(value)
+            parts = [(name, held[name]) for name in inside]
+        else:
+            parts = inside(value)
+        for name, part in parts:
             if insides.get(type(part), inside):  # most have nothing inside, and many are looked at
                 _collect(part, wanted, (*path, name), into, insides)
 
@@ -237,7 +245,7 @@ def _inside(kind: type, wanted: type) -> _Inside | object:
         return _WANTED
     if issubclass(kind, BaseModel):
         names = [name for name, info in kind.model_fields.items() if _can_hold(info.annotation, wanted)]
-        return (lambda value: [(name, getattr(value, name)) for name in names]) if names else None
+        return tuple(names) or None
     if issubclass(kind, dict):
         return dict.items
     return enumerate if issubclass(kind, tuple) else None

@@ -12,6 +12,7 @@ from ivr.call.keys import OPTION_KEYS
 from ivr.call.turn import NodeId
 from ivr.check.survey.edge import Edge
 from ivr.check.survey.junctions import Arrival, Junctions
+from ivr.check.survey.keeping_scene import Kept
 from ivr.check.survey.stepping import Inside, Leave, arrive, stored
 from ivr.menu.flow import Flow
 from ivr.menu.step import Go
@@ -24,7 +25,7 @@ Behind = dict[NodeId | None, None]
 @dataclass
 class Links:
     """A flow, linked. `insides`: the nodes that are heard. `edges`: the ways out of each. `passed`: the junctions
-    that some call passes. `opens`: the nodes that a call can begin with."""
+    that some call passes. `opens`: the nodes that a call can begin with. `kept`: see `Inside`."""
 
     flow: Flow
     junctions: Junctions
@@ -35,6 +36,7 @@ class Links:
     behind: dict[NodeId, Behind] = field(default_factory=dict)
     inherits: dict[NodeId, dict[NodeId, None]] = field(default_factory=dict)
     followed: set[object] = field(default_factory=set)
+    kept: Kept = field(default_factory=dict, repr=False)
 
 
 def link(flow: Flow) -> Links:
@@ -64,7 +66,7 @@ def _learn(links: Links) -> None:
     if not any(not values for node in links.flow.nodes.values() for values in node.goes_by().values()):
         return
     for name in links.flow.nodes:
-        for effects, means in stored(links.flow, name):
+        for effects, means in stored(links.flow, name, links.kept):
             links.junctions.learn(effects, entered=means == "entered")
 
 
@@ -77,7 +79,7 @@ def _arrived(links: Links, arrival: Arrival) -> list[NodeId]:
     links.passed.update(dict.fromkeys(arrival.through))
     inside = links.insides.get(arrival.to)
     if inside is None:
-        inside = links.insides[arrival.to] = Inside(arrival.to)
+        inside = links.insides[arrival.to] = Inside(arrival.to, kept=links.kept)
         links.edges[arrival.to] = {}
     return [arrival.to] if arrive(links.flow, inside, arrival.event) else []
 

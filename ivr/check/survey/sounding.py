@@ -1,7 +1,7 @@
 """What verbs sound like: their words as text, how long they last, which of them no key can interrupt."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ivr.call.digits import in_groups
 from ivr.call.keys import BACK, HASH, KEYS, PERSON, Key, dtmf_of, key_of
@@ -27,6 +27,15 @@ class Sounding:
     edition: Edition
     samples: Mapping[str, str]
     recorded: Mapping[str, str]
+    _said: dict[tuple[int, bool], tuple[Spoken, str]] = field(init=False, repr=False, compare=False)
+    _lasting: dict[int, tuple[Spoken, float]] = field(init=False, repr=False, compare=False)
+    """What was asked before, by the identity of the verb, which is held so that it keeps it: the turns of a menu have
+    the verbs of its options in common."""
+
+    def __post_init__(self) -> None:
+        """Begin with nothing known."""
+        object.__setattr__(self, "_said", {})
+        object.__setattr__(self, "_lasting", {})
 
     def text(self, verbs: tuple[Verb, ...], *, filled: bool = False) -> str:
         """Return everything that is said, as it is spoken; what a call fills in stands as `{name}` or as a sample."""
@@ -36,7 +45,10 @@ class Sounding:
         """Return what one verb says; "" for silence, and for a caller's own recording."""
         match part:
             case Say(speech):
-                return self._joined(speech, filled=filled)
+                known = self._said.get((id(part), filled))
+                if known is None:
+                    known = self._said[id(part), filled] = (part, self._joined(speech, filled=filled))
+                return known[1]
             case Play(url):
                 return self.recorded.get(url, "")
         return ""
@@ -49,7 +61,10 @@ class Sounding:
         """Return how long one verb takes to say."""
         match part:
             case Say(speech, rate=rate):
-                return say_seconds(speech, rate, self.samples)
+                known = self._lasting.get(id(part))
+                if known is None:
+                    known = self._lasting[id(part)] = (part, say_seconds(speech, rate, self.samples))
+                return known[1]
             case Play():
                 return self.length(self.of(part, filled=True))
             case Pause(length):

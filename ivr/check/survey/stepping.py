@@ -10,9 +10,9 @@ from ivr.call.keys import EVERYWHERE, HASH, Key, dtmf_of, key_of
 from ivr.call.turn import Event, NodeId, Turn
 from ivr.call.verbs import Gather, Play, Say, Verb
 from ivr.check.survey.edge import Means
+from ivr.check.survey.keeping_scene import KeepingScene, Kept
 from ivr.menu.flow import Flow
 from ivr.menu.node import Node, NotHeard
-from ivr.menu.scene import Scene
 from ivr.menu.step import Go, Missed, Moment, Stay, Step
 from ivr.menu.types import BACK_WORD
 from ivr.walk.doings import doings, passing
@@ -48,7 +48,8 @@ class Inside:
     """A node from the inside. `turns`: those that can occur, with the turn that follows silence and a wrong key
     there (None: the node is left). `stays`: what only leads to other words here. `leaves`: the steps out of it.
     `steps`: what can be done, by what happened last. `played`: pages in the file's own language, as far as they were
-    looked at. `outside`: what happened last where something is said outside a Gather."""
+    looked at. `outside`: what happened last where something is said outside a Gather. `kept`: the verbs of options that
+    were made so far in that language, at any node."""
 
     name: NodeId
     turns: dict[At, None] = field(default_factory=dict)
@@ -59,15 +60,15 @@ class Inside:
     steps: dict[Event, tuple[_Taken, ...]] = field(default_factory=dict, repr=False)
     played: dict[At, tuple[Verb, ...]] = field(default_factory=dict, repr=False)
     outside: set[Event] = field(default_factory=set)
+    kept: Kept = field(default_factory=dict, repr=False)
 
 
-def verbs_at(flow: Flow, language: str, name: NodeId, turn: At) -> tuple[Verb, ...]:
-    """Return what is played at a turn of a node that is no junction."""
+def verbs_at(flow: Flow, language: str, kept: Kept, name: NodeId, turn: At) -> tuple[Verb, ...]:
+    """Return what is played at a turn of a node that is no junction. `kept`: options made so far in this language."""
     edition = flow.editions[language]
     attempt, event = turn
-    return edition.nodes[name].plays(
-        Scene(Turn(flow.version, language, "normal", name, attempt, event), edition, BASE)
-    )
+    here = Turn(flow.version, language, "normal", name, attempt, event)
+    return edition.nodes[name].plays(KeepingScene(here, edition, BASE, kept))
 
 
 def arrive(flow: Flow, inside: Inside, event: Event) -> bool:
@@ -84,10 +85,13 @@ def arrive(flow: Flow, inside: Inside, event: Event) -> bool:
     return True
 
 
-def stored(flow: Flow, name: NodeId) -> Iterator[tuple[tuple[Effect, ...], Means]]:
-    """Yield what the steps out of a node do to the message, and by what means; nothing for a junction."""
+def stored(flow: Flow, name: NodeId, kept: Kept) -> Iterator[tuple[tuple[Effect, ...], Means]]:
+    """Yield what the steps out of a node do to the message, and by what means; nothing for a junction.
+
+    `kept`: the verbs of options that were made so far in the file's own language.
+    """
     try:
-        steps = _steps(flow, flow.nodes[name], Inside(name), (1, ""))
+        steps = _steps(flow, flow.nodes[name], Inside(name, kept=kept), (1, ""))
     except NotHeard:
         return
     for means, _, _, step in steps:
@@ -100,7 +104,11 @@ def stored(flow: Flow, name: NodeId) -> Iterator[tuple[tuple[Effect, ...], Means
 def _follow(flow: Flow, node: Node, inside: Inside, turn: At) -> Iterator[At]:
     """Note what can be done at a turn, and yield the turns of this node that come of it."""
     attempt, event = turn
+    # Where this has happened before, every step out of here has been noted, but for those after the last attempt.
+    known = event in inside.steps
     for means, key, pressed, step in _steps(flow, node, inside, turn):
+        if known and not isinstance(step, Stay | Missed):
+            continue
         match step:
             case None:
                 inside.leaves[Leave(means, None, None, False)] = None
@@ -126,7 +134,7 @@ def _steps(flow: Flow, node: Node, inside: Inside, turn: At) -> tuple[_Taken, ..
     event = turn[1]
     steps = inside.steps.get(event)
     if steps is None:
-        verbs = verbs_at(flow, flow.source_language, inside.name, turn)
+        verbs = verbs_at(flow, flow.source_language, inside.kept, inside.name, turn)
         here = Turn(flow.version, flow.source_language, "normal", inside.name, *turn)
         moment = Moment(here, flow.line, ANY_TIME, {})
         inside.played[turn] = verbs

@@ -88,6 +88,8 @@ class Survey:
         flow, links = self.flow, self._links
         edition = flow.editions[language]
         sounding = self._sounding(language)
+        own = language == flow.source_language
+        plays = partial(verbs_at, flow, language, links.kept if own else {})
         return {
             name: Visit(
                 node_id=name,
@@ -95,8 +97,8 @@ class Survey:
                 language=language,
                 pages=Pages(
                     links.insides[name].turns,
-                    partial(verbs_at, flow, language, name),
-                    links.insides[name].played if language == flow.source_language else {},
+                    partial(plays, name),
+                    links.insides[name].played if own else {},
                 ),
                 edges=self.edges[name],
                 inside=links.insides[name],

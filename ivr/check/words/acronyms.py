@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from ivr.check.once import MOST_TEXTS
 from ivr.check.words import words_in
 from ivr.menu.placeholders import split
 
@@ -37,7 +38,7 @@ def acronyms(text: str) -> Iterator[str]:
     yield from _acronyms(text)
 
 
-@lru_cache(maxsize=4096)  # many rules ask about the same texts
+@lru_cache(maxsize=MOST_TEXTS)  # many rules ask about the same texts
 def _acronyms(text: str) -> tuple[str, ...]:
     words = " ".join(part for part, _ in split(text))
     if not any(letter.islower() for letter in words):

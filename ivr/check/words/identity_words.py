@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from ivr.check.words.patterns import Patterns
 
-@dataclass(frozen=True)
-class IdentityWords:
+
+class IdentityWords(Patterns):
     """Patterns. `demands`: asking for a whole name, an address, a date of birth, a title, gender or sexuality.
 
     `demands_name`: asking for any name. `question`: a question who somebody is. `denied`: asking for nothing, in the
@@ -21,10 +21,6 @@ class IdentityWords:
     refusal: re.Pattern[str]
 
 
-def _words(**patterns: str) -> IdentityWords:
-    return IdentityWords(**{name: re.compile(pattern, re.IGNORECASE) for name, pattern in patterns.items()})
-
-
 _ASKING_EN: Final = (
     r"\b(?:state|leave|give|say|tell|speak|record|enter|key\s+in|type|spell|provide|confirm|need|ask\s+for|take|include|with"
     r"|what\s+is|what['’]s)\b"
@@ -36,7 +32,7 @@ _THINGS_EN: Final = (
 )
 
 IDENTITY_WORDS: Final[Mapping[str, IdentityWords]] = {
-    "en": _words(
+    "en": IdentityWords(
         demands=rf"{_ASKING_EN}[^.?!]*?\b(?:your|full|a|us|me)\b[^.?!]*?\b{_THINGS_EN}",
         demands_name=rf"{_ASKING_EN}[^.?!]*?\byour\s+(?:\w+\s+)?(?:name|surname|first\s+name|last\s+name)\b|\bwho\s+are\s+you\b",
         question=r"\b(?:what\s+is|what['’]s|which\s+is)\s+your\s+(?:gender|sex|sexuality|sexual\s+(?:orientation|preference)|title|address|postcode"
@@ -49,7 +45,7 @@ IDENTITY_WORDS: Final[Mapping[str, IdentityWords]] = {
         r"|(?:you\s+can|to)\s+skip|(?:rather|prefer)\s+not|without\s+(?:giving|saying|telling)|leave\s+(?:it|this|that)\s+out"
         r"|up\s+to\s+you|your\s+choice|stay\s+anonymous|or\s+not\s+at\s+all|will\s+not\s+ask|won['’]t\s+ask)\b",
     ),
-    "cy": _words(
+    "cy": IdentityWords(
         demands=r"\b(?:rhowch|gadewch|dywedwch|nodwch|cadarnhewch|sillafwch|beth\s+yw)\b[^.?!]*?\b(?:enw\s+llawn|cyfeiriad(?!\s+e-?bost)"
         r"|dyddiad\s+geni|teitl|rhywedd|rhyw\b|rhywioldeb|cyfeiriadedd\s+rhywiol|cod\s+post)",
         demands_name=r"\b(?:rhowch|gadewch|dywedwch|nodwch|beth\s+yw)\b[^.?!]*?\beich\s+enw\b",
@@ -59,7 +55,7 @@ IDENTITY_WORDS: Final[Mapping[str, IdentityWords]] = {
         refusal=r"\b(?:does\s+dim\s+rhaid|nid\s+oes\s+rhaid|os\s+ydych\s+(?:chi\s+)?(?:eisiau|am|yn\s+dymuno)|os\s+dymunwch"
         r"|unrhyw\s+enw|dewisol|hepgor|well\s+gennych\s+beidio)\b",
     ),
-    "pl": _words(
+    "pl": IdentityWords(
         demands=r"\b(?:podaj\w*|podać|zostaw\w*|powiedz\w*|proszę\s+o|wpisz\w*|przeliteruj\w*|potwierdź\w*)\b[^.?!]*?\b(?:imię\s+i\s+nazwisko"
         r"|pełne\s+imię|nazwisko|adres(?!\s+e-?mail)\w*|dat[aęy]\s+urodzenia|tytuł|płeć|orientacj\w*|pesel|kod\s+pocztowy)",
         demands_name=r"\b(?:podaj\w*|zostaw\w*|powiedz\w*|proszę\s+o)\b[^.?!]*?\b(?:imię|swoje\s+imię)\b",

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from ivr.check.finding import Finding
+from ivr.call.turn import NodeId
+from ivr.check.finding import Finding, node_of
+from ivr.check.once import once_per_flow
 from ivr.check.texts import Text
 from ivr.menu.flow import Flow
 from ivr.menu.types import Prompt, found
@@ -23,11 +25,16 @@ def languages_left(unknown: Iterable[str], asks: str) -> Iterator[Finding]:
 
 def nodes_left(flow: Flow, found_at: Collection[str | None], asks: str) -> Iterator[Finding]:
     """Yield one finding for each node that says something and in which nothing was found: that proves nothing."""
-    for name, node in flow.nodes.items():
-        if name not in found_at and any(True for _ in found(node, Prompt)):
+    for name in _speaking(flow):
+        if name not in found_at:
             yield Finding(("nodes", name), asks, outcome="needs-a-person", at_key=True)
+
+
+@once_per_flow
+def _speaking(flow: Flow) -> tuple[NodeId, ...]:
+    return tuple(name for name, node in flow.nodes.items() if any(True for _ in found(node, Prompt)))
 
 
 def place_in_node(text: Text) -> str | None:
     """Return the node that a text belongs to, also in a translation; None for a text of the whole line."""
-    return Finding(text.path, "").node
+    return node_of(text.path)

@@ -5,8 +5,9 @@ Each pattern is a guess. It is added to as texts are met that say it in other wo
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from ivr.check.words.patterns import Patterns
 
 _WHO_EN: Final = (
     r"(?:officers?|team|staff|nurses?|doctors?|advis[eo]rs?|advocates?|workers?|volunteers?|colleagues?|people|person|"
@@ -14,8 +15,7 @@ _WHO_EN: Final = (
 )
 
 
-@dataclass(frozen=True)
-class MessageWords:
+class MessageWords(Patterns):
     """Patterns, each of one thing that is said before a recording.
 
     `asks`: what to say. `hears`: who hears it. `beep`: the beep. `hangs_up`: hanging up, in a sentence that is not
@@ -32,12 +32,8 @@ class MessageWords:
     any_key: re.Pattern[str]
 
 
-def _words(**patterns: str) -> MessageWords:
-    return MessageWords(**{name: re.compile(pattern, re.IGNORECASE) for name, pattern in patterns.items()})
-
-
 MESSAGE_WORDS: Final[Mapping[str, MessageWords]] = {
-    "en": _words(
+    "en": MessageWords(
         asks=r"\b(?:say|tell|leave|speak|talk|describe|add|record|ask|what|which|how|give|state|explain)\b",
         hears=rf"\b(?:{_WHO_EN}\s+(?:\w+\s+){{0,3}}(?:listen|hear|use|get|receive|read|see|reply|contact)\w*"
         rf"|(?:tell|ask)\s+(?:the|our|an?|your|one\s+of)\s+(?:\w+\s+){{0,2}}{_WHO_EN}"
@@ -51,7 +47,7 @@ MESSAGE_WORDS: Final[Mapping[str, MessageWords]] = {
         ends=r"\b(?:finish\w*|done|end|ends|stop\w*|complete\w*|when\s+you\s+have|afterwards|then)\b",
         any_key=r"\bany\s+(?:key|button|digit|number)\b",
     ),
-    "cy": _words(
+    "cy": MessageWords(
         asks=r"\b(?:dywed\w*|gadew\w*|siarad\w*|disgrif\w*|ychwaneg\w*|recordi\w*|beth|pa|sut|rhowch|eglur\w*)\b",
         hears=r"\b(?:swyddog\w*|th?îm|staff|nyrs\w*|meddyg\w*|cynghorydd|g?ynghorydd|gwirfoddol\w*|rhywun|ni|bobl)\b",
         beep=r"\b(?:bîp|blîp|tôn|dôn|sain)\b",
@@ -60,7 +56,7 @@ MESSAGE_WORDS: Final[Mapping[str, MessageWords]] = {
         ends=r"\b(?:g?orffen\w*|diwedd\w*|ddiwedd\w*|stopi\w*|yna|wedyn)\b",
         any_key=r"\bunrhyw\s+(?:fotwm|rif|allwedd)\b",
     ),
-    "pl": _words(
+    "pl": MessageWords(
         asks=r"\b(?:o?powie\w*|mów\w*|zostaw\w*|opis\w*|doda\w*|nagra\w*|proszę|jak\w*|co|podaj\w*|wyjaśn\w*)\b",
         hears=r"\b(?:funkcjonariusz\w*|zespo\w*|zespół|pracowni\w*|pielęgniar\w*|lekarz\w*|doradc\w*|konsultant\w*|wolontariusz\w*|ktoś|ludzie|osob\w*)\b",
         beep=r"\b(?:sygna\w*|dźwięk\w*)\b",

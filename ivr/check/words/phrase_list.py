@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final
 
-_BORDER_BEFORE, _BORDER_AFTER = r"(?<![\w])", r"(?![\w])"
+from ivr.check.once import MOST_TEXTS
 
-MOST_TEXTS: Final = 4096
-"""Texts whose phrases are remembered: menus say many things again and again."""
+_BORDER_BEFORE, _BORDER_AFTER = r"(?<![\w])", r"(?![\w])"
+_LETTERS: Final = re.compile(r"\\.|[^\\]+", re.DOTALL)
+
 MOST_LANGUAGES: Final = 256
 
 
@@ -37,7 +38,12 @@ class PhraseList:
         phrases = self.by_language.get(code)
         if not phrases:
             return
-        for match in _matches(self._pattern(code), text):
+        plain, small = _evened(text)
+        if small is not None:
+            hint = self._hint(code)
+            if hint is not None and not hint.search(small):
+                return
+        for match in _matches(self._pattern(code), plain):
             place = int(next(name for name, value in match.groupdict().items() if value is not None)[1:])
             yield match, tuple(phrases.values())[place]
 
@@ -50,14 +56,49 @@ class PhraseList:
             self._compiled[code] = pattern
         return pattern
 
+    def _hint(self, code: str) -> re.Pattern[str] | None:
+        """Return a pattern that finds something in a text in small letters wherever `_pattern` does in the text.
+
+        It takes a third of the time, as capitals need not be thought of, and most texts have no phrase. None where
+        some phrase tells capitals from small letters.
+        """
+        if code not in self._hints:
+            phrases = "|".join(map(_in_small_letters, self.by_language[code]))
+            switches = "(?-i" in phrases or "(?i" in phrases
+            self._hints[code] = (
+                None if switches else re.compile(f"{_BORDER_BEFORE}(?:{phrases}){_BORDER_AFTER}")
+            )
+        return self._hints[code]
+
     @cached_property
     def _compiled(self) -> dict[str, re.Pattern[str]]:
         return {}
 
+    @cached_property
+    def _hints(self) -> dict[str, re.Pattern[str] | None]:
+        return {}
+
+
+def _in_small_letters(pattern: str) -> str:
+    """Return a pattern with its letters small; those after a backslash mean something else and stay."""
+    return _LETTERS.sub(lambda found: found[0] if found[0][0] == "\\" else found[0].lower(), pattern)
+
 
 @lru_cache(maxsize=MOST_TEXTS)
-def _matches(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str], ...]:
-    return tuple(pattern.finditer(" ".join(text.split())))
+def _evened(text: str) -> tuple[str, str | None]:
+    """Return a text with its blanks evened out, and the same in small letters.
+
+    None in place of those where a letter has more than one small form (“ſ” is an “s”, too), so that small letters do
+    not tell all that a pattern finds which takes capitals and small letters for the same.
+    """
+    plain = " ".join(text.split())
+    small = plain.lower()
+    return plain, small if len(small) == len(plain) and small.upper().lower() == small else None
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def _matches(pattern: re.Pattern[str], plain: str) -> tuple[re.Match[str], ...]:
+    return tuple(pattern.finditer(plain))
 
 
 @lru_cache(maxsize=MOST_LANGUAGES)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
+from ivr.check.once import MOST_TEXTS
 from ivr.check.words import words_in
 from ivr.menu.placeholders import split
 
@@ -30,7 +31,7 @@ def sentences(text: str) -> list[str]:
     return list(_sentences(text))
 
 
-@lru_cache(maxsize=4096)  # many rules ask about the same texts
+@lru_cache(maxsize=MOST_TEXTS)  # many rules ask about the same texts
 def _sentences(text: str) -> tuple[str, ...]:
     found, start = [], 0
     for end in _END.finditer(text):

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from ivr.check.words.patterns import Patterns
 
-@dataclass(frozen=True)
-class SilentHelp:
+
+class SilentHelp(Patterns):
     """Patterns. `silence`: keeping silent. `harmless`: what silence does on any line. `promise`: what makes
     it harmful all the same. `denial`: it does not work here. `coming`: help is already coming, or finds the caller.
 
@@ -22,12 +22,8 @@ class SilentHelp:
     double_five: re.Pattern[str]
 
 
-def _words(**patterns: str) -> SilentHelp:
-    return SilentHelp(**{name: re.compile(pattern, re.IGNORECASE) for name, pattern in patterns.items()})
-
-
 SILENT_HELP: Final[Mapping[str, SilentHelp]] = {
-    "en": _words(
+    "en": SilentHelp(
         silence=r"\b(?:stay|staying|remain|remaining|keep|keeping|be|are)\s+(?:completely\s+|totally\s+)?(?:silent|quiet)\b"
         r"|\b(?:say|saying)\s+nothing\b|\bsilent\s+(?:solution|call)\b|\bdo(?:\s+not|n['’]t)\s+(?:speak|say\s+anything|talk)\b",
         harmless=r"\b(?:again|repeat\w*|choices?|options?|through|connect\w*|transfer\w*|keep|kept|message|think|pause\w*|"
@@ -39,7 +35,7 @@ SILENT_HELP: Final[Mapping[str, SilentHelp]] = {
         r"|\b(?:we|police|officers)\s+(?:can|will)\s+(?:trace|locate|find)\s+(?:you|your\s+(?:call|phone)|(?:the|this)\s+call|where)\b",
         double_five=r"\b(?:five[\s,-]+five|double[\s-]+five|fifty[\s-]five)\b|\b5\s+(?:key\s+)?twice\b|\bfive\s+twice\b",
     ),
-    "cy": _words(
+    "cy": SilentHelp(
         silence=r"\b(?:aros|arhoswch|cadw|cadwch)\s+(?:yn\s+)?(?:dawel|ddistaw|fud)\b|\bdweud\s+dim\b|\bpeidiwch\s+â\s+siarad\b",
         harmless=r"\b(?:eto|ailadrodd\w*|dewis\w*|cadw|neges|meddwl|allweddi|bysellfwrdd|bîp|trosglwydd\w*)\b",
         denial=r"\b(?:nid|nad)\s+(?:yw|ydy)\b|\bddim\s+yn\b|\bpeidiwch\s+â\s+phwyso\b",
@@ -47,7 +43,7 @@ SILENT_HELP: Final[Mapping[str, SilentHelp]] = {
         coming=r"\b(?:help|cymorth)\s+ar\s+(?:y\s+ffordd|ei\s+ffordd)\b|\bdod\s+o\s+hyd\s+i\s+chi\b",
         double_five=r"\bpump[\s,-]+pump\b",
     ),
-    "pl": _words(
+    "pl": SilentHelp(
         silence=r"\b(?:zachowaj\w*|zachować)\s+(?:ciszę|milczenie)\b|\bmilcz\w*\b|\bnic\s+nie\s+mów\w*\b|\bnie\s+(?:mów\w*|odzywaj\w*)\b",
         harmless=r"\b(?:ponown\w*|jeszcze\s+raz|powtórz\w*|wyb[oió]r\w*|połącz\w*|zachow\w*\s+wiadomo\w*|klawiatur\w*|sygnał\w*)\b",
         denial=r"\bnie\s+(?:działa|łączy|pomaga|wzywa|dociera|naciskaj|wybieraj)\w*",

@@ -74,7 +74,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ivr.call.turn import NodeId
-from ivr.check.finding import Finding
+from ivr.check.finding import Finding, node_of
 from ivr.check.key_meanings import named_keys
 from ivr.check.survey import Survey, survey_of
 from ivr.check.texts import Text, texts
@@ -118,11 +118,10 @@ def knows(language: str) -> bool:
 
 def _asked_to_speak(text: Text) -> Iterator[Finding]:
     for sentence in _SENTENCE_END.split(text.words):
-        asks = _pattern("|".join(_words(text).asks)).search(sentence)
-        either = _pattern("|".join(_words(text).either)).search(
-            sentence
-        )  # which is what simple-input is about
-        if asks and not either and not named_keys(sentence, text.language):
+        if not _pattern(_words(text).asks).search(sentence):
+            continue
+        either = _pattern(_words(text).either).search(sentence)  # which is what simple-input is about
+        if not either and not named_keys(sentence, text.language):
             yield Finding(
                 text.path,
                 f"Callers are asked to speak, and this step cannot hear them: “{beginning(sentence)}”",
@@ -134,7 +133,7 @@ def _asked_to_speak(text: Text) -> Iterator[Finding]:
 def _leads_to_a_beep(survey: Survey, text: Text) -> bool:
     """Whether a text stands before a recording: there, or where the call goes on to one by itself."""
     visits = survey.visits()
-    waiting, seen = [NodeId(Finding(text.path, "").node or "")], set[NodeId]()
+    waiting, seen = [NodeId(node_of(text.path) or "")], set[NodeId]()
     while waiting:
         name = waiting.pop()
         if name in seen or name not in visits:
@@ -180,5 +179,5 @@ def _words(text: Text) -> SpeakingWords:
 
 
 @cache
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def _pattern(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)

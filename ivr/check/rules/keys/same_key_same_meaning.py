@@ -132,6 +132,8 @@ def _twice(text: Text, flow: Flow) -> Iterator[Finding]:
     if name is None:
         return
     key, meanings = text.path[-2], meanings_of(text.prompt.words, text.language)
+    if meanings.isdisjoint((BACK, AGAIN)):
+        return
     for way in flow.nodes[NodeId(name)].exits(flow.line):
         meant = {BACK_WORD: BACK, name: AGAIN}.get(way.to) if way.means == "key" and way.how == key else None
         if meant in _DOES and meant in meanings and not (way.gains or way.message):

@@ -54,7 +54,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from ivr.call.turn import NodeId
-from ivr.check.finding import Finding
+from ivr.check.finding import Finding, node_of
 from ivr.check.limits import limit
 from ivr.check.survey import survey_of
 from ivr.check.texts import Text, texts
@@ -120,7 +120,7 @@ def _puts_through(flow: Flow, text: Text) -> bool:
 
 
 def _node_of(text: Text) -> NodeId | None:
-    name = Finding(text.path, "").node
+    name = node_of(text.path)
     return NodeId(name) if name else None
 
 

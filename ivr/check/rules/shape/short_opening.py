@@ -56,7 +56,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ivr.call.turn import NodeId
-from ivr.check.finding import Finding, Path
+from ivr.check.finding import Finding, Path, node_of
 from ivr.check.key_phrases import key_phrases, words_of
 from ivr.check.limits import limit
 from ivr.check.survey import Visit, survey_of
@@ -154,7 +154,7 @@ def _place(flow: Flow, language: str, name: NodeId) -> Path:
 
 
 def _findings(flow: Flow, path: Path, opening: _Opening, language: str) -> Iterator[Finding]:
-    node = Finding(path, "").node
+    node = node_of(path)
     level: Level
     if opening.words > limit(flow, "short-opening-error", node):
         level = "error"

@@ -46,7 +46,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from ivr.check.finding import Finding, Path
+from ivr.check.finding import Finding, Path, node_of
 from ivr.check.limits import limit
 from ivr.check.texts import texts
 from ivr.check.words.acronyms import KNOWN, acronyms
@@ -73,7 +73,7 @@ def check(flow: Flow) -> Iterator[Finding]:
         edition = flow.editions.get(language) or flow.editions[flow.source_language]
         if not SHORT_FORMS.knows(language):
             unknown.add(language)
-        for message, remedy in _wrong(words, edition, language, flow, Finding(path, "").node):
+        for message, remedy in _wrong(words, edition, language, flow, node_of(path)):
             yield Finding(path, message, remedy, language)
     yield from languages_left(unknown, "Ring the line: is everything that is written short spoken in full?")
 
