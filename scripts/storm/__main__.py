@@ -106,6 +106,7 @@ def _storm(options: argparse.Namespace, folder: Path, stack: ExitStack) -> judgi
     post.calm()
     house.tend()
     wait_until(trunk.delivered, 300, "some callbacks could not be delivered")
+    line.hours_pass()
     line.reconcile()
     # Also what was cut off is told of.
     kept = [call.call_sid for call in crowd.kept if call.state is not None]

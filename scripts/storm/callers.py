@@ -64,6 +64,8 @@ def ring(caller: Caller, call: int, ending: str, chance: random.Random) -> Kept:
     else:
         _choose(caller, "send it" if ending != "keypad only" else "send your request")
         kept.reference = _reference(caller)
+        if not kept.reference:  # an apology, most likely: to the caller nothing is sent
+            raise Astray("no reference was read out")
     if caller.ended is None:
         caller.hang_up()
     kept.problems = list(caller.problems)

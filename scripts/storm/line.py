@@ -6,10 +6,10 @@ import subprocess
 import urllib.request
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from ivr.message import tables
 from ivr.phone.caller import Caller
@@ -77,6 +77,15 @@ class Line:
             return {sid for query in (waiting, untold) for sid in connection.execute(query).scalars()}
 
         return not (self._store.database.read(left) & calls)
+
+    def hours_pass(self) -> None:
+        """Let calls be over whose end could not be noted while the database was away: their longest length goes by.
+
+        Twilio tells of an end once, and nobody here waits for hours.
+        """
+        calls, ago = tables.call, datetime.now(UTC) - timedelta(hours=1)
+        over = update(calls).where(calls.c.ended_at.is_(None), calls.c.over_by > ago).values(over_by=ago)
+        self._store.database.write(lambda connection: connection.execute(over))
 
     def reconcile(self) -> None:
         """Do what happens every night: compare what the provider has with what is known here."""
