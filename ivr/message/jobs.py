@@ -15,6 +15,9 @@ class Jobs(Protocol):
     def fetch(self, connection: Connection, recording_sid: str, attempt: int, delay: float = 0) -> None:
         """Fetch a recording, after so many seconds. The same recording and attempt twice is one job."""
 
+    def ended(self, recording_sid: str, attempt: int) -> bool:
+        """Say whether that job has ended, whatever came of it; False where nobody knows. No transaction is open."""
+
     def finish(self, connection: Connection, call_sid: str) -> None:
         """Do what can be done only once a call is over: delete at the provider, tell the officers."""
 
@@ -24,6 +27,10 @@ class RowsOnly:
 
     def fetch(self, connection: Connection, recording_sid: str, attempt: int, delay: float = 0) -> None:
         """Leave it to the row."""
+
+    def ended(self, recording_sid: str, attempt: int) -> bool:
+        """Nobody knows."""
+        return False
 
     def finish(self, connection: Connection, call_sid: str) -> None:
         """Leave it to the row."""

@@ -19,14 +19,20 @@ def overdue(tools: Tools) -> list[str]:
 
 
 def start_again(tools: Tools, sid: str) -> bool:
-    """Start the job of such a recording again, if that is still to be done. Raises StoreUnavailable."""
-    return tools.database.write(partial(_start_again, sid=sid, tools=tools))
+    """Start the job of such a recording again, if that is still to be done. Raises StoreUnavailable.
+
+    A job ends without having done its work where the database is away for longer than it tries.
+    """
+    row = tools.database.read(lambda connection: recording_row(connection, sid))
+    ended = row.attempt if row is not None and tools.jobs.ended(sid, row.attempt) else None
+    return tools.database.write(partial(_start_again, sid=sid, ended=ended, tools=tools))
 
 
-def _start_again(connection: Connection, sid: str, tools: Tools) -> bool:
+def _start_again(connection: Connection, sid: str, ended: int | None, tools: Tools) -> bool:
     """Start the job of a recording that is overdue: it may be that it never was, or that it waits in a long queue.
 
-    So it is at first the same job, which is not done twice. After some minutes it is taken for lost, and is a new one.
+    So it is at first the same job, which is not done twice. If that one is at its end, or some minutes have gone by, it
+    is taken for lost, and is a new one. `ended`: the attempt whose job is at its end.
     """
     row = recording_row(connection, sid)
     if row is None:
@@ -38,8 +44,9 @@ def _start_again(connection: Connection, sid: str, tools: Tools) -> bool:
     if row is None or row.state != "expected" or due > now - tools.limits.lost_after:
         return False
     attempt = row.attempt
-    if row.due_at is None or due <= now - tools.limits.begun_again_after:
-        if row.due_at is not None:  # in a new round: what was never tried is no attempt that failed
+    lost = attempt == ended or (row.due_at is not None and due <= now - tools.limits.begun_again_after)
+    if lost or row.due_at is None:
+        if lost:  # in a new round: what was never tried is no attempt that failed
             attempt = next_round(attempt)
         this = update(_recordings).where(_recordings.c.recording_sid == sid)
         connection.execute(this.values(attempt=attempt, due_at=now))

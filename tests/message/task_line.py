@@ -99,16 +99,21 @@ class Mailbox:
 
 @dataclass
 class Queue:
-    """Does jobs in their time. The same name twice is one job. `loses`: jobs that it forgets at once."""
+    """Does jobs in their time. The same name twice is one job. `loses`: jobs that it forgets at once. `knows`: which ended."""
 
     clock: Clock
     waiting: dict[str, tuple[datetime, str, tuple]] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
     loses: bool = False
+    knows: bool = False
     finishes: int = 0
 
     def fetch(self, connection, recording_sid: str, attempt: int, delay: float = 0) -> None:
         self._add(f"fetch-{recording_sid}-{attempt}", delay, "fetch", (recording_sid, attempt))
+
+    def ended(self, recording_sid: str, attempt: int) -> bool:
+        name = f"fetch-{recording_sid}-{attempt}"
+        return self.knows and name in self.known and name not in self.waiting
 
     def finish(self, connection, call_sid: str) -> None:
         self.finishes += 1

@@ -24,6 +24,9 @@ class Noted:
     def fetch(self, connection: Connection, recording_sid: str, attempt: int, delay: float = 0) -> None:
         self._note(connection, "fetch", recording_sid, attempt, delay)
 
+    def ended(self, recording_sid: str, attempt: int) -> bool:
+        return False
+
     def finish(self, connection: Connection, call_sid: str) -> None:
         self._note(connection, "finish", call_sid)
 

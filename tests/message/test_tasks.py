@@ -466,6 +466,14 @@ def test_a_job_that_ended_without_doing_its_work_is_taken_for_lost_after_some_mi
     is_done(line, 1)
 
 
+def test_a_job_of_which_the_engine_says_that_it_ended_without_doing_its_work_is_lost(line):
+    line.queue.knows = True
+    line.leave(1, (1,))
+    line.queue.waiting.clear()  # the database was away for longer than it was tried
+    line.run(2)
+    is_done(line, 1)
+
+
 def test_jobs_in_a_long_queue_do_not_overtake_each_other_for_ever(line):
     line.leave(1, (1,))
     jobs = []

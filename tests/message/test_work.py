@@ -161,10 +161,13 @@ def test_jobs_begin_with_their_rows_and_end_once(url, house, database, jobs):
     assert time.monotonic() - began >= 2
     until(lambda: jobs_in(url)["fetch-RE-broken-1"] == "ERROR")
     assert len(house.done("begin", "RE-broken")) == 4
+    assert jobs.ended("RE-broken", 1)
+    assert not jobs.ended("RE-broken", 2)
     assert house.stop(one) == "ended"
     assert database.read(lambda c: c.execute(select(tables.worker)).all()) == []
 
     database.write(lambda c: jobs.fetch(c, "RE2", 1))  # while nobody works
+    assert not jobs.ended("RE2", 1)
     early = Enqueuer(url)
     early.fetch(Never(), "RE3", 1)  # before the engine is loaded: no webhook waits for that
     house.worker()

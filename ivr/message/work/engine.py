@@ -19,6 +19,8 @@ AT_ONCE: Final = 8
 """How many jobs one process does at the same time."""
 FETCH: Final = "fetch"
 FINISH: Final = "finish"
+ENDED: Final = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+"""The states of jobs, in DBOS's words, to which nothing more happens."""
 
 _POOL: Final = AT_ONCE + 8
 """Connections that are kept: one for each job, and some for DBOS's own threads."""

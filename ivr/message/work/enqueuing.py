@@ -12,7 +12,7 @@ from uuid import uuid4
 import sqlalchemy.orm  # noqa: F401
 from sqlalchemy import Connection, Engine
 
-from ivr.message.work.engine import FETCH, FINISH, JOBS, VERSION, engine_of, is_shared, teach
+from ivr.message.work.engine import ENDED, FETCH, FINISH, JOBS, VERSION, engine_of, is_shared, teach
 from ivr.message.work.quiet import be_quiet
 
 if TYPE_CHECKING:
@@ -100,6 +100,22 @@ class Enqueuer:
         inputs = (recording_sid, attempt)
         self._enqueue(connection, _Job(FETCH, f"{recording_sid}-{attempt}", inputs, delay))
 
+    def ended(self, recording_sid: str, attempt: int) -> bool:
+        """Say whether that job has ended, whatever came of it; False where DBOS is not loaded, or cannot be asked."""
+        with self._lock:
+            client = self._client
+        found: list[object] = []
+
+        def ask(client: "DBOSClient") -> None:
+            ids = [_id(FETCH, f"{recording_sid}-{attempt}")]
+            found.extend(
+                client.list_workflows(workflow_ids=ids, status=ENDED, load_input=False, load_output=False)
+            )
+
+        if client is not None:
+            self._safely(lambda: ask(client))
+        return bool(found)
+
     def finish(self, connection: Connection, call_sid: str) -> None:
         """Do what can be done only once a call is over. Each time is a job of its own."""
         self._enqueue(connection, _Job(FINISH, f"{call_sid}-{uuid4().hex}", (call_sid,), 0))
@@ -135,7 +151,7 @@ def _start(connection: Connection, client: "DBOSClient", job: _Job) -> None:
     options: EnqueueOptions = {
         "workflow_name": job.name,
         "queue_name": JOBS,
-        "workflow_id": f"{job.name}-{job.which}",
+        "workflow_id": _id(job.name, job.which),
         "app_version": VERSION,
     }
     if job.delay > 0:
@@ -143,6 +159,10 @@ def _start(connection: Connection, client: "DBOSClient", job: _Job) -> None:
     teach(connection)
     with connection.begin_nested():
         client.enqueue_in_transaction(connection, options, *job.inputs)
+
+
+def _id(name: str, which: str) -> str:
+    return f"{name}-{which}"
 
 
 def _start_all(engine: Engine, client: "DBOSClient", jobs: list[_Job]) -> None:

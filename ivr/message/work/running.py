@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from ivr.message.connecting import Database
 from ivr.message.work.beating import EVERY, SILENCE, Heartbeat
 from ivr.message.work.doing import Doing, Round, Tasks
-from ivr.message.work.engine import APPLICATION, AT_ONCE, JOBS, ROUNDS, VERSION, engine_of, is_shared
+from ivr.message.work.engine import APPLICATION, AT_ONCE, ENDED, JOBS, ROUNDS, VERSION, engine_of, is_shared
 from ivr.message.work.quiet import be_quiet
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ PURGE: Final = "purge"
 _PURGE_TIMES: Final = "17 * * * *"
 _POLL_SECONDS: Final = 0.25
 _AT_A_TIME: Final = 500
-_ENDED: Final = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
 
 class Worker:
@@ -118,7 +117,7 @@ class Worker:
         while ids := [
             job.workflow_id
             for job in DBOS.list_workflows(
-                status=_ENDED, completed_before=before, limit=_AT_A_TIME, load_input=False, load_output=False
+                status=ENDED, completed_before=before, limit=_AT_A_TIME, load_input=False, load_output=False
             )
         ]:
             DBOS.delete_workflows(ids)

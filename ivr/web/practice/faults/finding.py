@@ -79,6 +79,9 @@ class _Later:
     def fetch(self, connection: Any, recording_sid: str, attempt: int, delay: float = 0) -> None:
         self.waiting.append((recording_sid, attempt))
 
+    def ended(self, recording_sid: str, attempt: int) -> bool:
+        return False
+
     def finish(self, connection: Any, call_sid: str) -> None:
         """A round finishes it."""
 
