@@ -21,7 +21,7 @@ ENDINGS = (
     DELETES,
 )
 """How calls go, as often as they stand here."""
-MOST_ATTEMPTS = 4
+MOST_ATTEMPTS = 8
 """How often somebody rings before they give up."""
 
 
