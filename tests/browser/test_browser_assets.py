@@ -15,7 +15,15 @@ def client(tmp_path_factory):
     end.close()
 
 
-NAMES = ["inbox.css", "inbox.js", "player.js", "live.js", "govuk-frontend.min.js", "favicon.svg"]
+NAMES = [
+    "inbox.css",
+    "inbox.js",
+    "player.js",
+    "live.js",
+    "staying.js",
+    "govuk-frontend.min.js",
+    "favicon.svg",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -39,6 +39,8 @@ TABLE = {
     ("/inbox", "GET"): (EVERYBODY, 303),
     ("/inbox/", "GET"): (EVERYBODY, {O: 200, S: 200, M: 303, A: 303}),
     ("/inbox/changes", "GET"): (READERS, 200),
+    ("/inbox/stay", "GET"): (EVERYBODY, 200),
+    ("/inbox/staying", "GET"): (EVERYBODY, 200),
     ("/inbox/account", "GET"): (EVERYBODY, 200),
     ("/inbox/account/notices", "POST"): (EVERYBODY, 400),
     ("/inbox/account/password", "POST"): (EVERYBODY, 400),
@@ -82,7 +84,7 @@ TABLE = {
     ("/inbox/accounts/<officer_id>/reset", "POST"): ((A,), 303),  # of an account without a password
     ("/inbox/accounts/<officer_id>/sessions", "POST"): ((A,), 303),
 }
-BY_ITSELF = {"/inbox/changes"}
+BY_ITSELF = {"/inbox/changes", "/inbox/staying"}
 """What pages ask for without anybody doing anything."""
 ROWS = [pytest.param(rule, method, id=f"{method} {rule}") for rule, method in TABLE]
 
@@ -240,6 +242,18 @@ def test_what_a_page_asks_for_by_itself_keeps_nobody_in(persons):
     for minutes in (20, 40):
         end.clock.now = began + timedelta(minutes=minutes)
         assert client.get("/inbox/account").status_code == 200, "who does something stays in"
+    end.clock.now = began
+
+
+def test_how_long_it_lasts_is_told_and_whoever_writes_stays_in(persons):
+    end, client = persons.end, persons.in_as(M)
+    began = end.clock.now
+    half_an_hour = end.settings.idle_minutes * 60
+    assert client.get("/inbox/staying").json == {"left": half_an_hour}
+    end.clock.now = began + timedelta(minutes=10)
+    assert client.get("/inbox/staying").json == {"left": half_an_hour - 600}, "asking keeps nobody in"
+    assert client.get("/inbox/stay").json == {"left": half_an_hour}
+    assert client.get("/inbox/staying").json == {"left": half_an_hour}
     end.clock.now = began
 
 

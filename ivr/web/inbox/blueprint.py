@@ -15,7 +15,7 @@ from ivr.message.desk import UnknownMessage
 from ivr.message.sealing import CannotOpen
 from ivr.message.values import StoreUnavailable
 from ivr.web.inbox import assets, guard, protection, refused, words
-from ivr.web.inbox.entering import login, sso
+from ivr.web.inbox.entering import login, sso, staying
 from ivr.web.inbox.lists import erased, listing, live, log, numbers, requests
 from ivr.web.inbox.means import Means
 from ivr.web.inbox.messages import actions, audio, export, message
@@ -28,6 +28,7 @@ _PAGES: Final[tuple[Callable[[Blueprint, Means], None], ...]] = (
     assets.routes,
     login.routes,
     sso.routes,
+    staying.routes,
     listing.routes,
     live.routes,
     requests.routes,

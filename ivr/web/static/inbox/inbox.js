@@ -3,6 +3,7 @@
 import { Button, ErrorSummary, NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink, createAll } from "./govuk-frontend.min.js";
 import { watch } from "./live.js";
 import { better } from "./player.js";
+import { stayIn, tellOthers } from "./staying.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const component of [Button, ErrorSummary, NotificationBanner, PasswordInput, Radios, ServiceNavigation, SkipLink]) {
@@ -10,3 +11,6 @@ for (const component of [Button, ErrorSummary, NotificationBanner, PasswordInput
 }
 document.querySelectorAll("[data-player]").forEach(better);
 document.querySelectorAll("[data-live]").forEach(watch);
+const staying = document.querySelector("[data-staying]");
+if (staying) stayIn(staying);
+else tellOthers();

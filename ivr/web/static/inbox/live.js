@@ -22,6 +22,7 @@ export function watch(place) {
     try {
       const answer = await fetch(address, { headers: { Accept: "application/json" }, cache: "no-store", redirect: "manual" });
       if (answer.status === 401 || answer.type === "opaqueredirect") {
+        document.querySelector("main").replaceChildren(document.querySelector("h1"), place); // nobody is there to read it
         say(GONE, "Come in");
         timer = 0;
         return; // nobody is there to be told more
