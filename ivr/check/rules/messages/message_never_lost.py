@@ -241,28 +241,20 @@ def _done_by(survey: Survey, edge: Edge) -> set[str]:
 
 
 def _empty(survey: Survey, name: NodeId) -> Iterator[Finding]:
-    """Yield it where the call ends because nothing was recorded."""
+    """Yield it where the call ends because nothing was recorded, or asks for the recording again and again."""
     for edge in survey.edges[name]:
-        if edge.means == "empty" and _ends(survey, edge):
-            yield Finding(
-                ("nodes", name, "empty"),
-                "A caller whose recording is empty is only told goodbye.",
-                "Lead to a menu that says “I could not hear anything” and lets the caller try again, or go on without "
-                "speaking.",
-            )
-            return
-        if (
-            edge.means == "empty"
-            and _comes_round(survey, edge, name)
-            and not survey.flow.nodes[name].collects
-        ):
-            yield Finding(
-                ("nodes", name, "empty"),
-                "A caller who says nothing here hears the same words again and again.",
-                "Lead to a menu that says “I could not hear anything” and lets the caller try again, or go on without "
-                "speaking.",
-            )
-            return
+        if edge.means == "empty":
+            ends = _ends(survey, edge)
+            if ends or (_comes_round(survey, edge, name) and not survey.flow.nodes[name].collects):
+                yield Finding(
+                    ("nodes", name, "empty"),
+                    "A caller whose recording is empty is only told goodbye."
+                    if ends
+                    else "A caller who says nothing here hears the same words again and again.",
+                    "Lead to a menu that says “I could not hear anything” and lets the caller try again, or go on "
+                    "without speaking.",
+                )
+                return
 
 
 def _comes_round(survey: Survey, edge: Edge, name: NodeId) -> bool:
