@@ -83,7 +83,9 @@ def timing_of(survey: Survey, language: str, measured: Measure | None = None) ->
     visits = survey.visits(language)
     unmeasured: dict[str, None] = {}
     if measured:
-        visits = sounding_as(visits, lambda own: Measured(**vars(own), measured=measured, lacking=unmeasured))
+        visits = sounding_as(
+            visits, lambda own: Measured(own.edition, own.samples, own.recorded, measured, unmeasured)
+        )
     typed = sounding_as(visits, lambda own: Typed(own.edition, own.samples, own.recorded))
     first, known, relay = (
         _ways(survey, visits, _first_time),
