@@ -7,7 +7,7 @@ const TELL_EVERY = 60_000; // whoever writes is there, also where the page asks 
 
 /** Look after the session of this page. `place` says where to ask, and for how many seconds it lasts at most. */
 export function stayIn(place) {
-  const { stay, staying, here } = place.dataset;
+  const { stay, staying, after } = place.dataset;
   let ends = Date.now() + 1000 * Number(place.dataset.left);
   const ahead = Math.min(BEFORE, (ends - Date.now()) / 3);
   let told = Date.now();
@@ -72,7 +72,7 @@ export function stayIn(place) {
     clearTimeout(timer);
     document.title = "You are out";
     document.body.replaceChildren();
-    location.replace(here);
+    location.replace(after || location.href.split("#")[0]); // what was posted is not asked for again
   }
 
   function isThere() {
