@@ -60,6 +60,7 @@ nodes:
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import takewhile
 
 from ivr.call.keys import PERSON, Key
@@ -69,7 +70,7 @@ from ivr.check.finding import Finding
 from ivr.check.key_meanings import meanings_of
 from ivr.check.limits import limit
 from ivr.check.node_words import words_at_nodes
-from ivr.check.once import once_per_flow
+from ivr.check.once import MOST_TEXTS, once_per_flow
 from ivr.check.places import spoken_at
 from ivr.check.survey import Edge, Visit, survey_of
 from ivr.check.survey.sounding import spoken
@@ -173,10 +174,12 @@ def _leads_to(edge: Edge, visits: Mapping[NodeId, Visit]) -> Visit | None:
 
 def _known_already(flow: Flow, visit: Visit, option: Option, target: Visit) -> bool:
     """Whether callers know without it what they chose, or what is said is in another language than the choice."""
-    again = target.node_id == visit.node_id
-    to_the_answer = visit.node.role is not None and any(
+    if target.node_id == visit.node_id or _TO_THE_START.search(option.words.words):
+        return True
+    if visit.node.role is not None and any(
         edge.to == visit.node_id for way in ("entered", "recorded", "empty") for edge in target.to(way)
-    )
+    ):
+        return True
     names = {spec.name.casefold() for spec in flow.line.languages.values()}
     said = words_at_nodes(flow)[visit.language].get(target.node_id)
     untranslated = (
@@ -184,10 +187,7 @@ def _known_already(flow: Flow, visit: Visit, option: Option, target: Visit) -> b
         and said.texts[0].language == flow.source_language
         and visit.language != flow.source_language
     )
-    start = _TO_THE_START.search(option.words.words) is not None
-    return (
-        again or start or to_the_answer or untranslated or option.words.words.strip(" .").casefold() in names
-    )
+    return untranslated or option.words.words.strip(" .").casefold() in names
 
 
 def _stands_for(label: str, target: Visit, most: int) -> bool:
@@ -210,6 +210,7 @@ def _taken_up(label: str, target: Visit, most: int) -> bool | None:
     return about_a_person or any(_alike(one, other, language) for one in chosen for other in first)
 
 
+@lru_cache(maxsize=MOST_TEXTS)  # lines say the same few words again and again
 def _alike(one: str, other: str, language: str) -> bool:
     """Whether two words are forms of one: “report” and “reporting”; in Welsh also where the first letter differs."""
     if one.removesuffix("s") == other.removesuffix("s"):
