@@ -20,7 +20,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # nothing new: everybody else's runs try others.
 settings.register_profile("line", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile(
-    "ci", settings.get_profile("line"), derandomize=True, database=None, print_blob=True, max_examples=50
+    "ci", settings.get_profile("line"), derandomize=True, database=None, print_blob=True, max_examples=30
 )
 settings.register_profile("thorough", settings.get_profile("line"), max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "line"))
