@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote_plus, unquote_to_bytes, urlsplit
+from urllib.parse import quote_plus, unquote_to_bytes, urlencode, urlsplit
 
 WsgiApp = Callable[..., Iterable[bytes]]
 
@@ -37,8 +37,8 @@ class WsgiLine:
 
     def post(self, url: str, form: Mapping[str, str], headers: Mapping[str, str]) -> Response:
         """POST the form, urlencoded, to an absolute URL."""
-        body = "&".join(f"{self._quoted(name)}={self._quoted(str(value))}" for name, value in form.items())
-        return self._request("POST", url, headers, body.encode())
+        body = urlencode(form, encoding="utf-8", quote_via=self._quoted).encode()
+        return self._request("POST", url, headers, body)
 
     def get(self, url: str, headers: Mapping[str, str]) -> Response:
         """GET an absolute URL."""

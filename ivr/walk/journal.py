@@ -20,8 +20,6 @@ _EVERYWHERE: Final[Mapping[Key, Did]] = {
     AGAIN: "again",
     BACK: "back",
 }
-_ALWAYS: Final = frozenset({AGAIN, BACK, PACE})
-"""Those that every line has something for."""
 _DIALLED: Final[Mapping[str, Did]] = {
     "completed": "dial:completed",
     "busy": "dial:busy",
@@ -64,7 +62,7 @@ def _pressed(
 ) -> tuple[Did, Key | str]:
     node = flow.nodes[place.turn.node]
     key = node.key(heard)
-    if key and (key in _ALWAYS or everywhere(key, flow, node, place.turn) is not None):
+    if key and everywhere(key, flow, node, place.turn) is not None:
         return _EVERYWHERE[key], ""
     if len(digits) == 1 and key_of(digits) in _options(flow, node, place.turn):
         return "option", key_of(digits)
