@@ -129,16 +129,6 @@ function written(steps) {
   return done.length ? `: ${done.join(", ")}` : "";
 }
 
-const SIGNS = { "*": "star (*)", "#": "hash (#)" };
-
-/** Return in words what a document waits for that takes keys: "a key"; "several digits, ended by hash (#)". */
-export function awaited(document) {
-  const { most, finish } = keysOf(document);
-  if (most === 1) return "a key";
-  const what = most === Infinity ? "several digits" : `up to ${most} digits`;
-  return finish ? `${what}, ended by ${[...finish].map((key) => SIGNS[key] ?? key).join(" or ")}` : what;
-}
-
 /** Return how the document takes keys: how many, which one ends them, how long it waits after the words. */
 export function keysOf(document) {
   const gather = /<Gather\b([^>]*)>/.exec(document?.twiml ?? "")?.[1] ?? "";

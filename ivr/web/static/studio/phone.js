@@ -1,11 +1,11 @@
 // What the caller does and hears: rings, presses, stays silent, hangs up. Words are spoken, and stop when a key is pressed.
 
-import { awaited, keysOf } from "./call.js";
+import { keysOf } from "./call.js";
 import { by, clock, keepFocus, tell, trouble } from "./dom.js";
 import { kept as remembered, keepBox, keepRadios } from "./keep.js";
 
 const WAITS = {
-  gather: (document) => `The line waits for ${awaited(document)}.`,
+  gather: (document) => `The line waits for ${document.awaits}.`,
   record: () => "The line listens to what you say.",
   dial: () => "It rings somebody.",
 };

@@ -1,10 +1,9 @@
 // The call in words, turn by turn: what is said as it is said, what the caller does, what the line was asked.
 
-import { awaited } from "./call.js";
 import { by, clock, details, make, many } from "./dom.js";
 import { address } from "./server.js";
 
-const KINDS = { gather: (document) => `waits for ${awaited(document)}`, record: () => "waits for words", dial: () => "rings somebody" };
+const KINDS = { gather: (document) => `waits for ${document.awaits}`, record: () => "waits for words", dial: () => "rings somebody" };
 const ENDS = {
   hangup: "The line has hung up.",
   "caller-hung-up": "You have hung up.",

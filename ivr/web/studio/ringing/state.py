@@ -6,7 +6,9 @@ from typing import Any, Final
 from ivr.call.keys import EVERYWHERE
 from ivr.menu.flow import Flow
 from ivr.menu.opening import LONDON
+from ivr.phone.awaited import awaited
 from ivr.phone.document import Document
+from ivr.phone.markup import Element, parse
 from ivr.phone.speaking import Part, parts_of
 from ivr.phone.speech import speech_seconds
 from ivr.walk.engine import everywhere
@@ -71,6 +73,7 @@ def _document(
         "keys_everywhere": _everywhere(document, flow) if waits else {},
         # Words that went on by themselves are no wait, whoever could have interrupted them.
         "waiting": None if n in call.passed or passing else document.waiting,
+        "awaits": awaited(_gather(document)),
         "passing": passing,
         "seconds": document.seconds,
         "twiml": document.twiml,
@@ -89,6 +92,13 @@ def _heard(call: StudioCall, n: int, document: Document, sound: SoundOf) -> Iter
             "sound": sound(call, n, number, part),
             "plays": part.play_url is not None,
         }
+
+
+def _gather(document: Document) -> Element | None:
+    """Return the verb that takes keys; None where the call waits for none."""
+    if document.waiting != "gather":
+        return None
+    return next((verb for verb in parse(document.twiml.encode()).walk() if verb.name == "Gather"), None)
 
 
 def _everywhere(document: Document, flow: Flow | None) -> dict[str, str]:
