@@ -4,8 +4,7 @@
 and the menu the shipped one. A round is what `ivr test` does once the menu is read: a line is set up, each scenario is
 rung on it, the line is taken down. Beside it stands the same number of requests to a bare Flask view, through the same
 WSGI line. What is counted are presses (keys, silences, recordings, ends of calls put through), not requests: Twilio's
-callbacks come on top. With `--gate` the exit code is 1 where, even in the quickest round, a second of CPU is enough for
-fewer than 300: whatever else the machine does makes a round slower, also by its own processor's time, and none quicker.
+callbacks come on top. With `--gate` the exit code is 1 where a second of CPU is enough for fewer than 300.
 """
 
 import argparse
@@ -71,10 +70,9 @@ def main(arguments=None):
     print(f"{len(scenarios)} scenarios, {presses} presses\n")
     print("| | median [quartiles] |\n|---|---|")
     print(f"| presses a second of CPU, set-up included | {shown(speeds, 0)} |")
-    print(f"| the same in the quickest round | {max(speeds):.0f} |")
     print(f"| presses a second by the clock | {shown(walls, 0)} |")
     print(f"| of a bare Flask view's requests | {shown(flasks)} |")
-    if chosen.gate and max(speeds) < LEAST:
+    if chosen.gate and sorted(speeds)[len(speeds) // 2] < LEAST:
         print(f"Too slow: under {LEAST} presses a second of CPU.")
         return 1
     return 0
