@@ -193,7 +193,7 @@ def test_what_a_room_must_not_do_is_found(module, text):
         ("phone/scenario/a.py", "from ivr.menu.problems import Problem\nfrom ivr.menu.source import read"),
         ("message/a.py", "from ivr.call.effects import Sent\nimport sqlalchemy, time, os\nx = os.environ"),
         ("message/migrations/versions/a.py", "from alembic import op"),
-        ("message/work/a.py", "import dbos"),
+        (str(Path("message", "work", "a.py")), "import dbos"),
         ("menu/source.py", "from pathlib import Path\nx = Path('a').read_bytes()"),
         (
             "walk/a.py",
