@@ -110,6 +110,19 @@ def test_no_file_is_longer_than_a_scenario_may_be(broken, tmp_path, monkeypatch)
     )
 
 
+def test_a_call_that_is_left_out_is_told_and_not_counted(broken, written, tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "MOST_STEPS", 4)
+    done = ivr("paths", broken, "--write", tmp_path / "calls")
+    assert "A call was left out, “What callers can do at " in done.stderr
+    assert "Not tried, because the line would have to be in trouble, or as it is not set up here, or because a call was left out:\n" in done.stderr  # fmt: skip
+    result = json.loads(
+        ivr("test", tmp_path / "calls", "--menus", broken, "--format", "json", "--coverage").stdout
+    )
+    told = result["coverage"]
+    assert told["tried"] < told["items"]
+    assert f"Together they try {told['tried']} of {told['items']} things" in done.stderr
+
+
 def test_a_link_in_the_folder_is_not_followed(tmp_path):
     folder = tmp_path / "calls"
     folder.mkdir()

@@ -70,6 +70,8 @@ def _write(flow: "Flow", report: "Report", folder: Path) -> None:
     kept = write_set(folder, {file.name: file.text for file in written.files}, f"# {MADE}")
     for problem, why in written.not_shown:
         complain(f"No scenario shows {problem.kind} at {problem.node}: {why}.")
+    for title, why in written.left_out:
+        complain(f"A call was left out, “{title}”: {why}.")
     for path in kept.kept:
         complain(f"{path} is somebody's own, and stays as it is.")
     covered = written.covered
@@ -77,7 +79,10 @@ def _write(flow: "Flow", report: "Report", folder: Path) -> None:
     complain(f"{_files(len(kept.written))} written to {folder}{gone}.")
     complain(f"Together they try {covered.tried:,} of {len(covered.items):,} things that callers can do.")
     if covered.untried:
-        complain("Not tried, because the line would have to be in trouble, or as it is not set up here:")
+        reasons = ", or because a call was left out" if written.left_out else ""
+        complain(
+            f"Not tried, because the line would have to be in trouble, or as it is not set up here{reasons}:"
+        )
     for item in covered.untried:
         complain(f"    {item.words}" + (f", at {item.node}" if item.node else ""))
 

@@ -40,35 +40,42 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The files; the problems that no scenario can show, each with why; how much the files try together."""
+    """The files; the problems that no scenario can show and the calls that none can be made of, each with why; how
+    much the files try together. A call that was left out is told by what callers can do in it."""
 
     files: tuple[File, ...]
     not_shown: "tuple[tuple[PathProblem, str], ...]"
+    left_out: tuple[tuple[str, str], ...]
     covered: Coverage
 
 
 def made(flow: "Flow", report: "Report", settings: "Settings") -> Written:
     """Return scenarios of all problems and of everything that can be tried; each was run, and all is as they say."""
-    files: list[File] = []
+    shown: list[File] = []
     not_shown: list[tuple[PathProblem, str]] = []
+    tried: list[File] = []
     journals: list[tuple[Entry, ...]] = []
+    left_out: list[tuple[str, str]] = []
     with ExitStack() as stack:
         lines = Lines(flow, settings, stack)
         for problem in report.problems:
             try:
-                files.append(_shown(problem, lines))
+                shown.append(_shown(problem, lines))
             except Otherwise as otherwise:
                 not_shown.append((problem, str(otherwise)))
         planned = tours(flow)
         for number, tour in enumerate(planned.tours, 1):
             try:
                 file, journal = _tried(tour, number, lines)
-            except Otherwise:
+            except Otherwise as otherwise:
+                left_out.append((_title(tour), str(otherwise)))
                 continue
-            files.append(file)
+            tried.append(file)
             journals.append(journal)
-    good = _that_run(_apart(files), flow, settings)
-    return Written(good, tuple(not_shown), coverage(flow, journals, planned.items))
+    files = _apart([*shown, *tried])
+    good = _that_run(files, flow, settings)
+    kept = [journal for file, journal in zip(files[len(shown) :], journals, strict=True) if file in good]
+    return Written(good, tuple(not_shown), tuple(left_out), coverage(flow, kept, planned.items))
 
 
 def tours(flow: "Flow") -> Plan:
@@ -85,13 +92,11 @@ def _ordinary(world: "World") -> bool:
 def _tried(tour: Tour, number: int, lines: Lines) -> "tuple[File, tuple[Entry, ...]]":
     """Return a scenario of a call, and what its line told of it. Raises Otherwise where none can be as long."""
     world = tour.world
-    nodes = list(dict.fromkeys(item.node for item in tour.tries if item.node))
-    about = nodes[0] if nodes else "line"
     steps = tuple(Does(step) for keys in tour.keys for step in parse(keys))
     draft = Scenario(
         "",
-        f"covers-{number:02}-{about}",
-        f"What callers can do at {_listed(nodes) or 'any step'}",
+        f"covers-{number:02}-{next(iter(_nodes(tour)), 'line')}",
+        _title(tour),
         clock=(world.at or "").replace("T", " "),
         language=world.language or "",
         number=world.from_ or "",
@@ -103,6 +108,14 @@ def _tried(tour: Tour, number: int, lines: Lines) -> "tuple[File, tuple[Entry, .
     heard, call_sid, _ = as_far_as_it_goes(draft, line, lines.flow)  # the line knows better than the walk
     _check_length(heard)
     return _file(replace(draft, steps=heard), comment), line.journal(call_sid)
+
+
+def _nodes(tour: Tour) -> list[str]:
+    return list(dict.fromkeys(item.node for item in tour.tries if item.node))
+
+
+def _title(tour: Tour) -> str:
+    return f"What callers can do at {_listed(_nodes(tour)) or 'any step'}"
 
 
 def _shown(problem: "PathProblem", lines: Lines) -> File:
