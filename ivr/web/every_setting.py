@@ -126,6 +126,13 @@ SETTINGS: Final = (
         "IVR_OIDC_CLAIM", "What it calls the name that an account's login is", "email", False, "oidc_claim"
     ),
     Setting(
+        "IVR_OIDC_STRENGTH",
+        "What it has to say of how somebody signed in (acr or amr), such as mfa; of several, one is enough",
+        "",
+        False,
+        "oidc_strength",
+    ),
+    Setting(
         "IVR_QUIET_HOURS", "When no mail is sent to officers, such as 20:00-07:00", "", False, "quiet_hours"
     ),
     Setting("IVR_SMALL_COUNT", "Counts under this are hidden in the numbers", "5", False, "small_count"),

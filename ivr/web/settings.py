@@ -93,6 +93,7 @@ class Settings(BaseModel):
     oidc_client_id: str = Field(default="", validate_default=True)
     oidc_client_secret: str = Field(default="", repr=False, validate_default=True)
     oidc_claim: str = Field(default="email", pattern=r"^[A-Za-z0-9_.:/-]+$")
+    oidc_strength: str = ""
     quiet_hours: str = ""
     """`HH:MM-HH:MM`, London time, perhaps over midnight; "" for none."""
     small_count: int = Field(default=5, ge=0, le=1000)

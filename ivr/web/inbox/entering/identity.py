@@ -3,7 +3,7 @@
 Signatures and claims are checked by joserfc and Authlib; which of them are good is said here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -22,6 +22,10 @@ class NotBelieved(Exception):
 
 class UnknownKey(NotBelieved):
     """Raised when it is signed with a key that is not among those that are known."""
+
+
+class TooWeak(NotBelieved):
+    """Raised when it does not say that its person signed in as strongly as is asked for here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,15 @@ def checked(
     except (JoseError, LookupError, AttributeError, TypeError, ValueError) as error:
         raise NotBelieved(f"{type(error).__name__} {getattr(error, 'claim', '')}".strip()) from None
     return dict(claims)
+
+
+def strong_enough(claims: Mapping[str, Any], any_of: Collection[str]) -> None:
+    """Raise TooWeak where neither `acr` (OpenID Connect) nor `amr` (RFC 8176) says one of `any_of`; if that is empty,
+    never. What is not said counts as a password alone."""
+    ways = claims.get("amr")
+    said = [claims.get("acr"), *(ways if isinstance(ways, list) else ())]
+    if any_of and not any(isinstance(word, str) and word in any_of for word in said):
+        raise TooWeak("strength")
 
 
 def vouched(claims: Mapping[str, Any], name: str) -> SignedIn:

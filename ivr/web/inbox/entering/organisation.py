@@ -53,6 +53,7 @@ class Organisation:
     def __init__(self, settings: Settings, timeout: float = 5) -> None:
         self._issuer, self._claim = settings.oidc_issuer, settings.oidc_claim
         self._client_id, self._secret = settings.oidc_client_id, settings.oidc_client_secret
+        self._strength = settings.oidc_strength.split()
         self._timeout = timeout
         self._known: _Known | None = None
 
@@ -72,7 +73,7 @@ class Organisation:
     ) -> SignedIn:
         """Say who came back. `pending` is what was kept of `begin`, `given` the query of the address.
 
-        Raises NotReached, NotBelieved.
+        Raises NotReached, NotBelieved, TooWeak.
         """
         try:
             state, nonce, verifier = (str(pending[name]) for name in ("state", "nonce", "verifier"))
@@ -95,6 +96,7 @@ class Organisation:
         with self._session(known.about, back) as session:
             token = self._token(session, known, given["code"], verifier)
             claims = self._claims(token, nonce, at)
+            identity.strong_enough(claims, self._strength)
             if self._claim not in claims:
                 claims = self._more(session, known, claims)
         return identity.vouched(claims, self._claim)

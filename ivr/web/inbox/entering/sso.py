@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from ivr.message.accounts import NoAccount
 from ivr.web.inbox import protection, sessions
 from ivr.web.inbox.entering import steps
-from ivr.web.inbox.entering.identity import NotBelieved
+from ivr.web.inbox.entering.identity import NotBelieved, TooWeak
 from ivr.web.inbox.entering.login import login_page
 from ivr.web.inbox.entering.organisation import NotReached, Organisation
 from ivr.web.inbox.guard import public
@@ -20,6 +20,10 @@ logger = logging.getLogger(__name__)
 
 _AWAY: Final = "Your organisation’s sign-in cannot be reached now. Try again in a few minutes"
 _NOT_BELIEVED: Final = "The sign-in did not work, or took too long. Try it again from here"
+_TOO_WEAK: Final = (
+    "This inbox needs a second step, such as a code, and your organisation’s sign-in did not say that there was one. "
+    "Sign in there with a second step, then try again from here. If that does not help, tell whoever runs this line"
+)
 _NO_ACCOUNT: Final = "There is no account here for whom you signed in as. Ask whoever keeps the accounts"
 _MISSING: Final = "The sign-in is not installed here. Tell whoever runs this line"
 _EXTRA: Final = "IVR_OIDC_ISSUER is set, but Authlib is not installed: pip install 'liaison-line[sso]'"
@@ -64,6 +68,9 @@ def routes(pages: Blueprint, means: Means) -> None:
         except NotReached as error:
             logger.warning("The organisation's sign-in cannot be reached: %s", error)
             return _sorry(_AWAY, 503)
+        except TooWeak:
+            logger.warning("A sign-in was too weak: its acr and amr have nothing of IVR_OIDC_STRENGTH")
+            return _sorry(_TOO_WEAK, 403)
         except NotBelieved as error:
             logger.warning("A sign-in was not believed: %s", error)
             return _sorry(_NOT_BELIEVED, 403)

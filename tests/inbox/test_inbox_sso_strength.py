@@ -1,0 +1,69 @@
+"""How strongly the organisation's sign-in has to have made sure of somebody, where the settings ask for that."""
+
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
+import pytest
+from inbox_end import made
+from oidc_provider import CLIENT_ID, CLIENT_SECRET, running
+
+MAIL = "sam@force.example"
+SAM = {"sub": "7-of-the-directory", "email": MAIL, "email_verified": True}
+
+
+@pytest.fixture
+def there(tmp_path):
+    """An inbox that asks for `mfa` or `phr`, and its provider."""
+    clock = SimpleNamespace(now=None)
+    with running(lambda: clock.now()) as provider:
+        end = made(
+            tmp_path,
+            oidc_issuer=provider.issuer,
+            oidc_client_id=CLIENT_ID,
+            oidc_client_secret=CLIENT_SECRET,
+            oidc_strength="mfa  phr",
+        )
+        clock.now = end.clock
+        end.officer("officer", ["watford"], login=MAIL)
+        yield SimpleNamespace(end=end, provider=provider)
+        end.close()
+
+
+def came_in(there, **said):
+    there.provider.person = {**SAM, **said}
+    client = there.end.client()
+    back = urlsplit(there.provider.agree(client.get("/inbox/sign-in").location))
+    return client.get(f"{back.path}?{back.query}"), client
+
+
+@pytest.mark.parametrize("said", [{"amr": ["pwd", "mfa"]}, {"acr": "phr"}, {"acr": "1", "amr": ["mfa"]}])
+def test_who_signed_in_with_a_second_step_is_in(there, said):
+    answer, _ = came_in(there, **said)
+    assert (answer.status_code, answer.location) == (303, "/inbox/")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"amr": ["pwd"]},
+        {"acr": "1"},
+        {"amr": "mfa"},
+        {"amr": [["mfa"], {"mfa": 1}, None]},
+        {"acr": "mfa phr"},
+    ],
+)
+def test_a_sign_in_without_a_second_step_is_too_weak(there, caplog, said):
+    answer, client = came_in(there, **said)
+    assert answer.status_code == 403
+    assert "This inbox needs a second step" in answer.text
+    assert client.get("/inbox/account", headers={"Sec-Fetch-Dest": "empty"}).status_code == 401
+    assert "A sign-in was too weak" in caplog.text
+    assert MAIL not in caplog.text
+
+
+def test_what_is_not_signed_does_not_count(there):
+    """The rest is told by an address that is asked for it; how somebody signed in has to be in the identity itself."""
+    there.provider.only_when_asked = {"email", "email_verified", "amr"}
+    answer, _ = came_in(there, amr=["mfa"])
+    assert answer.status_code == 403
