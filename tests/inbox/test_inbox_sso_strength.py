@@ -48,7 +48,6 @@ def test_who_signed_in_with_a_second_step_is_in(there, said):
         {},
         {"amr": ["pwd"]},
         {"acr": "1"},
-        {"amr": "mfa"},
         {"amr": [["mfa"], {"mfa": 1}, None]},
         {"acr": "mfa phr"},
     ],
