@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ivr.call.known import LISTEN, READY, SAMPLE_NUMBER
-from ivr.check.coverage import Coverage, Item, coverage
+from ivr.check.coverage import Coverage, coverage
 from ivr.check.coverage.covering import Plan, Tour, plan
 from ivr.cli.replaying.played import Otherwise, as_far_as_it_goes, played
 from ivr.cli.replaying.rung import Lines, rung_in, transfers_of
+from ivr.cli.replaying.titles import name_of, title_of, tried_in
 from ivr.phone.scenario.limits import too_much
 from ivr.phone.scenario.reading import read
 from ivr.phone.scenario.values import Does, Leaves, Scenario, Step
@@ -68,7 +69,7 @@ def made(flow: "Flow", report: "Report", settings: "Settings") -> Written:
             try:
                 file, journal = _tried(tour, number, lines)
             except Otherwise as otherwise:
-                left_out.append((_title(tour), str(otherwise)))
+                left_out.append((title_of(tour), str(otherwise)))
                 continue
             tried.append(file)
             journals.append(journal)
@@ -95,27 +96,18 @@ def _tried(tour: Tour, number: int, lines: Lines) -> "tuple[File, tuple[Entry, .
     steps = tuple(Does(step) for keys in tour.keys for step in parse(keys))
     draft = Scenario(
         "",
-        f"covers-{number:02}-{next(iter(_nodes(tour)), 'line')}",
-        _title(tour),
+        name_of(tour, number),
+        title_of(tour),
         clock=(world.at or "").replace("T", " "),
         language=world.language or "",
         number=world.from_ or "",
         numbers=rung_in(world.known),
         steps=steps,
     )
-    comment = "\n".join(["", "What no other file of this set tries:", *map(_line, tour.tries)])
     line = lines.of(draft)
     heard, call_sid, _ = as_far_as_it_goes(draft, line, lines.flow)  # the line knows better than the walk
     _check_length(heard)
-    return _file(replace(draft, steps=heard), comment), line.journal(call_sid)
-
-
-def _nodes(tour: Tour) -> list[str]:
-    return list(dict.fromkeys(item.node for item in tour.tries if item.node))
-
-
-def _title(tour: Tour) -> str:
-    return f"What callers can do at {_listed(_nodes(tour)) or 'any step'}"
+    return _file(replace(draft, steps=heard), f"\n{tried_in(tour)}"), line.journal(call_sid)
 
 
 def _shown(problem: "PathProblem", lines: Lines) -> File:
@@ -192,12 +184,3 @@ def _apart(files: list[File]) -> list[File]:
             file if count == 1 else File(f"{file.name.removesuffix('.yaml')}-{count}.yaml", file.text)
         )
     return named
-
-
-def _line(item: Item) -> str:
-    return f"- {item.node}: {item.words}" if item.node else f"- {item.words}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = names if len(names) <= 3 else [*names[:2], "other nodes"]
-    return " and ".join(part for part in (", ".join(shown[:-1]), shown[-1]) if part) if shown else ""
