@@ -1,6 +1,7 @@
 """SIP, descriptions, packets and G.711 as bytes, and what a server makes of requests that are no ordinary call."""
 
 import contextlib
+import itertools
 import re
 import socket
 import struct
@@ -354,7 +355,9 @@ def test_a_line_that_hangs_up_says_so_again_until_it_is_heard(phone):
         one.send("INVITE", one.sdp(), "Content-Type: application/sdp\r\n")
         reply = one.final()
         one.send("ACK")
-        byes = [one.receive(), one.receive()]
+        # The answer may have been sent once more before it was acknowledged.
+        texts = (one.receive() for _ in range(100))
+        byes = list(itertools.islice((text for text in texts if not text.startswith("SIP/2.0 200")), 2))
         assert byes[0] == byes[1]
         assert byes[0].startswith(f"BYE sip:{one.user}@127.0.0.1:{one.port} SIP/2.0\r\n")
         assert f'To: "Somebody" <sip:{one.user}@127.0.0.1>;tag={one.tag}\r\n' in byes[0]
@@ -389,10 +392,8 @@ def test_on_hold_nothing_is_sent_and_afterwards_it_goes_on(phone):
     one.ring()
     until(lambda: one.packets)
     for way, ours in (("sendonly", "recvonly"), ("sendrecv", "sendrecv")):
-        before = len(one.inbox)
         one.send("INVITE", one.sdp(way), "Content-Type: application/sdp\r\n")
-        until(lambda before=before: len(one.inbox) > before)
-        assert f"a={ours}\r\n" in one.inbox[-1]
+        assert f"a={ours}\r\n" in one.answer(one.sequence)
         one.send("ACK")
     packets = one.packets
     until(lambda: one.packets > packets)
