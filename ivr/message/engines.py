@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import QueuePool
 
+from ivr.message.statements import statements_of
+
 BUSY_SECONDS = 2
 """How long one attempt waits for another writer."""
 
@@ -37,6 +39,7 @@ def engine_of(address: str) -> Engine:
         "hide_parameters": True,
         "logging_name": _LOGGED_AS,
         "pool_timeout": BUSY_SECONDS,
+        "execution_options": {"compiled_cache": statements_of(url)},
     }
     if url.get_backend_name() != "sqlite":
         return _on_a_server(url, private)
