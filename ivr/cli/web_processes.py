@@ -17,6 +17,8 @@ THREADS: Final = 4
 """Threads of each process: enough that a call does not wait for another that waits for the database."""
 _DEATHS, _WITHIN = 5, 60.0
 """So many times in so many seconds everything is started anew, after processes died one upon the other."""
+_LONGEST_LOOK: Final = 30.0
+"""Seconds that a busy line may take to say whether it is ready, before it is asked again."""
 _PARTS: Final = {"store": "the database", "keys": "the keys", "room": "room on the disk", "menu": "the menu"}
 """What the parts of `/readyz` are called among people."""
 
@@ -101,19 +103,21 @@ def _tell_when_ready(address: str, stopped: threading.Event, answered: threading
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     while not stopped.wait(0.1):
         try:
-            opener.open(f"{address}/healthz", timeout=5).close()
+            opener.open(f"{address}/healthz", timeout=_LONGEST_LOOK).close()
         except OSError:
             continue
         answered.set()
         say(f"The line answers at {address}. Ctrl-C stops it.")
+        break
+    while not stopped.wait(0.1):
         try:
-            opener.open(f"{address}/readyz", timeout=5).close()
+            opener.open(f"{address}/readyz", timeout=_LONGEST_LOOK).close()
         except urllib.error.HTTPError as unready:
             with unready:
                 why = _what_is_missing(unready.read())
             complain(f"It cannot keep messages now, and tells callers so{why}. `ivr doctor` says what to do.")
-        except OSError:  # it is being stopped already
-            pass
+        except OSError:  # it is very busy, or it is being stopped
+            continue
         return
 
 

@@ -1,6 +1,7 @@
 """`ivr serve` as a process of its own, rung over HTTP by `ivr call --line`."""
 
 import contextlib
+import dataclasses
 import json
 import os
 import re
@@ -20,13 +21,19 @@ import requests
 from command_line import IVR, SMALL, ivr, process, surroundings
 
 from ivr.call.effects import Answered
+from ivr.cli.demonstration import shown
 from ivr.cli.telephone import invented_token, known_token, settings_of, token_file
+from ivr.menu import load_text
+from ivr.message.accounts import WrongPassword
 from ivr.message.values import CallRef
+from ivr.web.inbox.making import accounts_of
 from ivr.web.making import store_of
-from ivr.web.settings import Settings
+from ivr.web.settings import Settings, from_environment
 from scripts.storm.processes import free_port
 
 TOKEN = "0123456789abcdef" * 2
+PATIENCE = 240
+"""Seconds that anything may take on a machine that is busy with other things."""
 
 
 class Running:
@@ -49,26 +56,27 @@ class Running:
 
     def until(self, words):
         """Read what it says up to a line that begins with these words."""
-        giving_up = threading.Timer(240, self.process.kill)
+        giving_up = threading.Timer(PATIENCE, self.process.kill)
         giving_up.start()
         for line in self.process.stdout:
             self.said.append(line.rstrip())
             if line.startswith(words):
                 break
         giving_up.cancel()
+        assert self.said, "it has said nothing"
         assert self.said[-1].startswith(words), self.said
 
     def stop(self, how=signal.SIGINT, *, everyone=True):
         """Ask it to stop: the whole group as a terminal does, or the one process. Give its exit code."""
         (os.killpg if everyone else os.kill)(self.process.pid, how)
-        rest, _ = self.process.communicate(timeout=240)
+        rest, _ = self.process.communicate(timeout=PATIENCE)
         self.said += rest.splitlines()
         return self.process.returncode
 
     def close(self):
-        if self.process.poll() is None:
+        with contextlib.suppress(ProcessLookupError):  # where nobody of them is left
             os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait(timeout=60)
+        self.process.wait(PATIENCE)
         self.process.stdout.close()
 
 
@@ -76,9 +84,14 @@ def in_language(line, language):
     return ("call", "--line", line.address, "--keys", "", "--language", language, "--format", "json")
 
 
+def url_of(folder):
+    """Where the messages are of the line that runs in a folder."""
+    return f"sqlite:///{folder / 'var' / 'liaison-line.db'}"
+
+
 def a_store(folder):
     """The store of the line that runs in a folder."""
-    return store_of(Settings(database_url=f"sqlite:///{folder / 'var' / 'liaison-line.db'}"))
+    return store_of(Settings(database_url=url_of(folder)))
 
 
 def nobody_agreed(folder, at=datetime(2026, 11, 2, 23, 50, tzinfo=UTC)):
@@ -96,7 +109,7 @@ def answers(folder):
     return found
 
 
-def until(true, seconds=240):
+def until(true, seconds=PATIENCE):
     """Wait until something is so, and give it."""
     give_up = time.monotonic() + seconds
     while not (found := true()):
@@ -107,7 +120,7 @@ def until(true, seconds=240):
 
 def listed(folder):
     """What `ivr messages list` tells of a line's messages."""
-    done = process("messages", "list", "--format", "json", folder=folder)
+    done = ivr("messages", "list", "--format", "json", env={"IVR_DATABASE_URL": url_of(folder)})
     return json.loads(done.stdout)["messages"]
 
 
@@ -127,25 +140,81 @@ def run(tmp_path):
         line.close()
 
 
-def test_a_line_without_a_token_is_rung_by_its_own_telephone_only(run, tmp_path, monkeypatch):
-    line = run()
+# A demonstration that runs ------------------------------------------------------------------------------------------------
+
+
+def come_in(line, password):
+    """Log in as the account of the demonstration; give the session and where it ended."""
+    browser = requests.Session()
+    page = browser.get(f"{line.address}/inbox/login", timeout=PATIENCE).text
+    form = {
+        "login": "demo",
+        "password": password,
+        "csrf_token": re.search(r'name="csrf_token" value="([^"]+)"', page)[1],
+    }
+    return browser, browser.post(f"{line.address}/inbox/login", form, timeout=PATIENCE).url
+
+
+def password_told(line):
+    return next(
+        (found[1] for told in line.said if (found := re.search(r"demo, password (\S+)\.", told))), None
+    )
+
+
+@dataclasses.dataclass(frozen=True)
+class Demonstration:
+    """A line that was stopped once and runs again: what its inbox showed the first time, and what it held the second."""
+
+    line: Running
+    folder: Path
+    first: Running
+    first_page: str
+    first_end: int
+    references: list
+
+    @property
+    def password(self):
+        return password_told(self.first)
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demonstration")
+    (folder / "menus.yaml").write_text(SMALL, encoding="utf-8")
+    first = Running(folder)
+    try:
+        first.until("The line answers at")
+        browser, ended = come_in(first, password_told(first))
+        assert ended == f"{first.address}/inbox/"
+        page = browser.get(ended, timeout=PATIENCE).text
+        code = first.stop()
+    finally:
+        first.close()
+    nobody_agreed(folder)
+    line = Running(folder, IVR_SPEECH="off")
+    try:
+        line.until("The line answers at")
+        references = [message["reference"] for message in listed(folder)]
+        yield Demonstration(line, folder, first, page, code, references)
+        assert line.stop() == 0
+        assert line.said[-1] == "The line has stopped."
+        assert "Traceback" not in "\n".join(line.said)
+        assert not (folder / "var" / "local-twilio").exists()
+    finally:
+        line.close()
+
+
+def test_a_line_without_a_token_is_rung_by_its_own_telephone_only(demonstration, monkeypatch):
+    line, folder = demonstration.line, demonstration.folder
     assert f"    ivr call --line {line.address}" in line.said
     assert line.said[0] == "Small line: menus.yaml, 13 nodes, English, Polski."
 
-    kept = tmp_path / "var" / "telephone-token"
+    kept = folder / "var" / "telephone-token"
+    token = kept.read_text()
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    assert kept.read_text().strip() not in "".join(line.said)
+    assert token.strip() not in "".join(line.said)
 
-    done = process(
-        "call", "--line", line.address, "--keys", "1 1 record:12 1", "--format", "json", folder=tmp_path
-    )
-    told = json.loads(done.stdout)
-    assert done.returncode == 0, done.stderr
-    assert [document["node"] for document in told[:-1]] == ["main", "agree", "message", "review", "sent"]
-    assert [(m["state"], m["recordings"]) for m in told[-1]["messages"]] == [("sent", [12])]
-    assert told[-1]["problems"] == []
-
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(folder)
     for language in ("en", "pl"):
         done = ivr(*in_language(line, language))
         assert done.exit_code == 0, done.stderr
@@ -155,137 +224,108 @@ def test_a_line_without_a_token_is_rung_by_its_own_telephone_only(run, tmp_path,
     assert "The line has no language “cy”" in done.stderr
 
     with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(f"{line.address}/voice", b"CallSid=CA1", timeout=30)
+        urllib.request.urlopen(f"{line.address}/voice", b"CallSid=CA1", timeout=PATIENCE)
     with refused.value:
         assert refused.value.code == 403
 
     kept.write_text(f"{TOKEN}\n")
-    done = ivr("call", "--line", line.address, "--keys", "")
+    try:
+        done = ivr("call", "--line", line.address, "--keys", "")
+    finally:
+        kept.write_text(token)
     assert done.exit_code == 2
     assert "does not take this telephone's signature" in done.stderr
 
-    busy = process("serve", "--port", line.port, folder=tmp_path)
+
+def test_where_a_line_listens_no_other_begins(demonstration):
+    busy = process("serve", "--port", demonstration.line.port, folder=demonstration.folder)
     assert (busy.returncode, busy.stdout) == (2, b"")
     assert b"already listening" in busy.stderr
 
+
+def test_what_the_last_call_of_the_night_left_over_goes_while_the_line_runs(demonstration):
+    until(lambda: answers(demonstration.folder) == {})
+
+
+def test_what_is_said_to_a_demonstration_is_fetched_from_the_stand_in(demonstration):
+    line, folder = demonstration.line, demonstration.folder
+    keys = "1 1 record:12 1"
+    done = process("call", "--line", line.address, "--keys", keys, "--format", "json", folder=folder)
+    told = json.loads(done.stdout)
+    assert done.returncode == 0, done.stderr
+    assert [document["node"] for document in told[:-1]] == ["main", "agree", "message", "review", "sent"]
+    (message,) = told[-1]["messages"]
+    assert (message["state"], message["recordings"]) == ("sent", [12])
+    assert told[-1]["problems"] == []
+
+    def recordings():
+        (found,) = [each for each in listed(folder) if each["reference"] == message["reference"]]
+        return [each["state"] for each in found["recordings"]]
+
+    until(lambda: recordings() == ["stored"])
+    assert (folder / "var" / "local-twilio").stat().st_mode & 0o077 == 0
+
+
+def test_a_demonstration_has_an_account_and_something_to_look_at(demonstration):
+    line, folder = demonstration.line, demonstration.folder
+    assert "Open messages (4)" in demonstration.first_page
+    assert demonstration.first_end == 0
+    assert demonstration.first.said[-1] == "The line has stopped."
+    assert (folder / "var" / "demonstration-password").stat().st_mode & 0o077 == 0
+    assert password_told(line) == demonstration.password
+    assert len(demonstration.references) == 4, "it has filled the inbox again"
+    assert come_in(line, demonstration.password)[1] == f"{line.address}/inbox/"
+    assert come_in(line, "something else")[1] == f"{line.address}/inbox/login"
+
+
+def test_a_line_that_listens_everywhere_tells_nobody_of_that_account(run):
+    line = run("--host", "0.0.0.0", IVR_SPEECH="off")
+    assert password_told(line) is None
+    assert not any("/inbox/ with" in told for told in line.said)
     assert line.stop() == 0
-    assert line.said[-1] == "The line has stopped."
-    assert "Traceback" not in "\n".join(line.said)
-    assert "cannot keep messages" not in "\n".join(line.said)
-    done = ivr("call", "--line", line.address, "--keys", "")
+    done = ivr("call", "--line", line.address, "--keys", "", env={"IVR_TWILIO_AUTH_TOKEN": TOKEN})
     assert done.exit_code == 2
     assert "Nobody answers" in done.stderr
 
 
-def test_a_line_with_a_token_and_an_address_behind_a_proxy(run, tmp_path, monkeypatch):
-    env = {"IVR_TWILIO_AUTH_TOKEN": TOKEN, "IVR_PUBLIC_URL": "https://line.example/office"}
-    line = run("--menus", str(tmp_path / "menus.yaml"), "--workers", "2", **env)
-    assert any("https://line.example/office/voice/status" in said for said in line.said)
-    assert not (tmp_path / "var" / "telephone-token").exists()
-    for name, value in env.items():
-        monkeypatch.setenv(name, value)
-    done = ivr("call", "--line", f"{line.address}/", "--keys", "2 77 hash", "--format", "json")
-    assert done.exit_code == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert told[1]["url"].startswith("/office/voice/")
-    assert [document["node"] for document in told[:-1]] == ["main", "number", "heard-it"]
-    assert line.stop(signal.SIGTERM, everyone=False) == 0
-
-
-def test_a_line_that_cannot_keep_messages_says_so(run, tmp_path):
-    line = run(IVR_DATABASE_URL=f"sqlite:///{tmp_path}", IVR_TWILIO_AUTH_TOKEN=TOKEN)
-    line.until("It cannot keep messages now")
-    assert "It lacks: the database" in line.said[-1]
-    assert line.stop() == 0
-    assert sum("The jobs of the line cannot begin" in said for said in line.said) <= 1
-    assert any("Messages cannot be kept now" in said for said in line.said)
-
-
-def test_a_line_says_what_it_lacks_to_keep_messages(run):
-    line = run(IVR_LEAST_FREE_MB="99999999", IVR_TWILIO_AUTH_TOKEN=TOKEN)
-    line.until("It cannot keep messages now")
-    assert "It lacks: room on the disk. `ivr doctor` says what to do." in line.said[-1]
-    assert line.stop() == 0
-
-
-def test_what_the_last_call_of_the_night_left_over_goes_while_the_line_runs(run, tmp_path):
-    nobody_agreed(tmp_path)
-    line = run()
-    until(lambda: answers(tmp_path) == {})
-    assert line.stop() == 0
-    assert line.said[-1] == "The line has stopped."
-    assert "Traceback" not in "\n".join(line.said)
-
-
-def test_what_is_said_to_a_demonstration_is_fetched_from_the_stand_in(run, tmp_path):
-    line = run()
-    keys = "1 1 record:12 1"
-    done = process("call", "--line", line.address, "--keys", keys, "--format", "json", folder=tmp_path)
-    assert done.returncode == 0, done.stderr
-    until(lambda: [each["state"] for each in listed(tmp_path)[-1]["recordings"]] == ["stored"])
-    assert (tmp_path / "var" / "local-twilio").stat().st_mode & 0o077 == 0
-    assert line.stop() == 0
-    assert not (tmp_path / "var" / "local-twilio").exists()
-
-
-def come_in(line, password):
-    """Log in as the account of the demonstration; give the session and where it ended."""
-    browser = requests.Session()
-    page = browser.get(f"{line.address}/inbox/login", timeout=30).text
-    form = {
-        "login": "demo",
-        "password": password,
-        "csrf_token": re.search(r'name="csrf_token" value="([^"]+)"', page)[1],
-    }
-    return browser, browser.post(f"{line.address}/inbox/login", form, timeout=30).url
-
-
-def password_told(line):
-    return next(
-        (found[1] for told in line.said if (found := re.search(r"demo, password (\S+)\.", told))), None
-    )
-
-
-def test_a_demonstration_has_an_account_and_something_to_look_at(run, tmp_path):
-    line = run()
-    browser, ended = come_in(line, password_told(line))
-    assert ended == f"{line.address}/inbox/"
-    assert "Open messages (4)" in browser.get(ended, timeout=30).text
-    assert (tmp_path / "var" / "demonstration-password").stat().st_mode & 0o077 == 0
-    assert line.stop() == 0
-    again = run()
-    assert password_told(again) == password_told(line)
-    assert len(listed(tmp_path)) == 4
-    assert come_in(again, "something else")[1] == f"{again.address}/inbox/login"
-
-
 @pytest.mark.parametrize(
-    ("words", "env"),
+    ("env", "comes_in"),
     [
-        (("--host", "0.0.0.0"), {}),
-        ((), {"IVR_PUBLIC_URL": "https://line.example"}),
-        ((), {"IVR_INBOX_URL": "https://inbox.example"}),
-        (
-            (),
-            {
-                "IVR_DEMONSTRATION": "no",
-                "IVR_DEMONSTRATION_APPROVED_BY": "A. N. Approver",
-                "IVR_SECRET": "the secret of this test of a line",
-            },
-        ),
+        ({}, True),
+        ({"IVR_PUBLIC_URL": "https://line.example"}, False),
+        ({"IVR_INBOX_URL": "https://inbox.example"}, False),
+        ({"IVR_DEMONSTRATION": "no", "IVR_DEMONSTRATION_APPROVED_BY": "A. N. Approver"}, False),
     ],
-    ids=["listens everywhere", "public line", "public inbox", "no demonstration"],
+    ids=["only here", "public line", "public inbox", "no demonstration"],
 )
-def test_nobody_has_that_account_where_others_could_come_in(run, tmp_path, words, env):
-    password = password_told(first := run())
-    assert first.stop() == 0
-    line = run(*words, **env)
-    assert password_told(line) is None
-    assert not any("/inbox/ with" in told for told in line.said)
-    if "0.0.0.0" not in words:
-        browser, ended = come_in(line, password)
-        assert ended == f"{line.address}/inbox/login"
-        assert "Leave" not in browser.get(f"{line.address}/inbox/", timeout=30).text
+def test_nobody_has_that_account_where_others_could_come_in(demonstration, env, comes_in):
+    secret = (demonstration.folder / "var" / "server-secret").read_text().strip()
+    env = {"IVR_DATABASE_URL": url_of(demonstration.folder), "IVR_SECRET": secret, **env}
+    settings = from_environment(env)
+    words = "\n".join(shown(settings, load_text(SMALL.encode()), "127.0.0.1", demonstration.line.address))
+    assert (demonstration.password in words) is comes_in
+    assert ("/inbox/ with" in words) is comes_in
+
+    store = store_of(settings)
+    try:
+        accounts, now = accounts_of(settings, store), datetime.now(UTC)
+        with contextlib.nullcontext() if comes_in else pytest.raises(WrongPassword):
+            accounts.check_password("demo", demonstration.password, address="127.0.0.1", device="", at=now)
+    finally:
+        store.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
+def test_a_process_that_is_killed_is_followed_by_another_however_often(demonstration):
+    line = demonstration.line
+    for _ in range(2):
+        (one,) = until(lambda: children(line))
+        os.kill(one, signal.SIGKILL)
+        until(lambda one=one: one not in children(line))
+        until(lambda: answers_now(line))
+
+
+# Other lines --------------------------------------------------------------------------------------------------------------
 
 
 def children(line):
@@ -294,47 +334,19 @@ def children(line):
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             words = (folder / "stat").read_text().rpartition(")")[2].split()
-            command = (folder / "cmdline").read_bytes()
         except OSError:
             continue
-        if int(words[1]) == line.process.pid and b"spawn_main" in command:
+        if int(words[1]) == line.process.pid and b"spawn_main" in command_of(folder.name):
             found.append(int(folder.name))
     return found
 
 
-WAITS_LONG = """
-import granian.server
-usual = granian.server.Server
-granian.server.Server = lambda *words, **more: usual(*words, **more | {"workers_kill_timeout": 55})
-from ivr.__main__ import main
-main()
-"""
-"""The command, which waits for a process that does not end longer than the slowest machine needs for one that does."""
-
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
-def test_a_stop_that_reaches_every_process_is_quick_however_often_each_is_told(run):
-    """As systemd stops a service. A worker that was told twice was waited for, for ten seconds."""
-    line = run("--workers", "2", program=(sys.executable, "-c", WAITS_LONG))
-    began = time.monotonic()
-    for one in children(line):
-        for _ in range(50):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(one, signal.SIGTERM)
-    assert line.stop(signal.SIGTERM) == 0
-    assert time.monotonic() - began < 50
-    assert line.said[-1] == "The line has stopped."
-
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
-def test_a_process_that_is_killed_is_followed_by_another_however_often(run):
-    line = run()
-    for _ in range(3):
-        (one,) = until(lambda: children(line))
-        os.kill(one, signal.SIGKILL)
-        until(lambda one=one: one not in children(line))
-        until(lambda: answers_now(line))
-    assert line.stop() == 0
+def command_of(number):
+    """What a process was started as; nothing where it has ended."""
+    try:
+        return Path(f"/proc/{number}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def answers_now(line):
@@ -345,78 +357,152 @@ def answers_now(line):
     return True
 
 
+WAITS_LONG = """
+import granian.server
+usual = granian.server.Server
+granian.server.Server = lambda *words, **more: usual(*words, **more | {"workers_kill_timeout": 3600})
+from ivr.__main__ import main
+main()
+"""
+"""The command, which waits longer than anybody for a process that does not end."""
+
+
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
-def test_who_answers_ends_with_the_first_process(run):
-    line = run()
-    assert children(line)
-    os.kill(line.process.pid, signal.SIGKILL)
-    until(lambda: not answers_now(line))
-    line.process.wait(60)
-
-
-def test_a_database_in_memory_cannot_be_shared(tmp_path):
-    (tmp_path / "menus.yaml").write_text(SMALL, encoding="utf-8")
-    for command in ("serve", "web", "worker"):
-        done = process(command, folder=tmp_path, env={"IVR_DATABASE_URL": "sqlite://"})
-        assert done.returncode == 2
-        assert b"in memory" in done.stderr
-
-
-@pytest.mark.parametrize("command", ["serve", "web", "worker"])
-def test_a_file_that_is_no_database_is_refused_before_anything_is_written(tmp_path, command):
-    (tmp_path / "menus.yaml").write_text(SMALL, encoding="utf-8")
-    (tmp_path / "notes.txt").write_text("milk and eggs, and whatever else there is to buy")
-    words = () if command == "worker" else ("--port", free_port())
-    done = process(command, *words, folder=tmp_path, env={"IVR_DATABASE_URL": "sqlite:///notes.txt"})
-    assert done.returncode == 2
-    assert done.stderr == (
-        b"ivr: notes.txt is no database of SQLite's, so no message can be kept in it. Name another file in "
-        b"IVR_DATABASE_URL.\n"
+def test_a_line_with_a_token_and_an_address_behind_a_proxy(run, tmp_path, monkeypatch):
+    """It is stopped as systemd stops a service: a worker that is told often must end by itself."""
+    env = {"IVR_TWILIO_AUTH_TOKEN": TOKEN, "IVR_PUBLIC_URL": "https://line.example/office"}
+    line = run(
+        *("--menus", str(tmp_path / "menus.yaml"), "--workers", "2"),
+        program=(sys.executable, "-c", WAITS_LONG),
+        IVR_SPEECH="off",
+        **env,
     )
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["menus.yaml", "notes.txt"]
+    assert any("https://line.example/office/voice/status" in said for said in line.said)
+    assert not (tmp_path / "var" / "telephone-token").exists()
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    done = ivr("call", "--line", f"{line.address}/", "--keys", "2 77 hash", "--format", "json")
+    assert done.exit_code == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told[1]["url"].startswith("/office/voice/")
+    assert [document["node"] for document in told[:-1]] == ["main", "number", "heard-it"]
+
+    for each in until(lambda: len(both := children(line)) == 2 and both):
+        for _ in range(50):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(each, signal.SIGTERM)
+    assert line.stop(signal.SIGTERM) == 0
+    assert line.said[-1] == "The line has stopped."
 
 
-def test_real_calls_need_a_secret_of_the_line(tmp_path):
+def test_a_line_that_cannot_keep_messages_says_so(run, tmp_path):
+    nowhere = {"IVR_DATABASE_URL": f"sqlite:///{tmp_path}", "IVR_LEAST_FREE_MB": "99999999"}
+    line = run(IVR_TWILIO_AUTH_TOKEN=TOKEN, IVR_SPEECH="off", **nowhere)
+    line.until("It cannot keep messages now")
+    assert (
+        "It lacks: the database, the keys, room on the disk. `ivr doctor` says what to do." in line.said[-1]
+    )
+    assert line.stop(signal.SIGTERM, everyone=False) == 0
+    assert sum("The jobs of the line cannot begin" in said for said in line.said) <= 1
+    assert any("Messages cannot be kept now" in said for said in line.said)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
+def test_where_officers_work_needs_no_token_answers_no_call_and_ends_with_its_first_process(run, tmp_path):
+    line = run("--only", "inbox", command="web")
+    assert not (tmp_path / "var" / "telephone-token").exists()
+    with pytest.raises(urllib.error.HTTPError) as missing:
+        urllib.request.urlopen(f"{line.address}/voice", b"CallSid=CA1", timeout=PATIENCE)
+    with missing.value:
+        assert missing.value.code == 404
+
+    (one,) = until(lambda: children(line))
+    os.kill(line.process.pid, signal.SIGKILL)
+    until(lambda: not command_of(one))
+    line.process.wait(PATIENCE)
+    assert not answers_now(line)
+
+
+# What does not even begin -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def begin(tmp_path, monkeypatch):
+    """Types a command that must be refused before anything begins."""
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "menus.yaml").write_text(SMALL, encoding="utf-8")
+
+    def begun(*_, **__):
+        raise AssertionError("it has begun")
+
+    for name in (
+        "ivr.cli.server.run",
+        "ivr.cli.server.working",
+        "ivr.cli.server.say",
+        "ivr.cli.worker.working",
+    ):
+        monkeypatch.setattr(name, begun)
+
+    def begin(command, *words, **env):
+        words = words if command == "worker" or "--port" in words else ("--port", free_port(), *words)
+        return ivr(command, *words, env={"IVR_MENUS": None} | env)
+
+    return begin
+
+
+SERVICES = ("serve", "web", "worker")
+
+
+@pytest.mark.parametrize("command", SERVICES)
+def test_a_database_in_memory_cannot_be_shared(begin, command):
+    done = begin(command, IVR_DATABASE_URL="sqlite://")
+    assert done.exit_code == 2
+    assert "in memory" in done.stderr
+
+
+@pytest.mark.parametrize("command", SERVICES)
+def test_a_file_that_is_no_database_is_refused_before_anything_is_written(begin, tmp_path, command):
+    (tmp_path / "notes.txt").write_text("milk and eggs, and whatever else there is to buy")
+    there = sorted(tmp_path.iterdir())
+    done = begin(command, IVR_DATABASE_URL="sqlite:///notes.txt")
+    assert done.exit_code == 2
+    assert done.stderr == (
+        "ivr: notes.txt is no database of SQLite's, so no message can be kept in it. Name another file in "
+        "IVR_DATABASE_URL.\n"
+    )
+    assert sorted(tmp_path.iterdir()) == there
+
+
+@pytest.mark.parametrize("command", SERVICES)
+def test_real_calls_need_a_secret_of_the_line(begin, command):
     env = {"IVR_DEMONSTRATION": "no", "IVR_DEMONSTRATION_APPROVED_BY": "Sam", "IVR_TWILIO_AUTH_TOKEN": TOKEN}
-    for command in ("serve", "web", "worker"):
-        done = process(command, folder=tmp_path, env=env)
-        assert done.returncode == 2, done.stderr
-        assert b"IVR_SECRET" in done.stderr
+    done = begin(command, **env)
+    assert done.exit_code == 2, done.stderr
+    assert "IVR_SECRET" in done.stderr
 
 
-def test_where_officers_work_needs_no_token_and_answers_no_call(tmp_path):
-    (tmp_path / "menus.yaml").write_text(SMALL, encoding="utf-8")
-    line = Running(tmp_path, "--only", "inbox", command="web")
-    try:
-        line.until("The line answers at")
-        assert not (tmp_path / "var" / "telephone-token").exists()
-        with pytest.raises(urllib.error.HTTPError) as missing:
-            urllib.request.urlopen(f"{line.address}/voice", b"CallSid=CA1", timeout=30)
-        with missing.value:
-            assert missing.value.code == 404
-        assert line.stop() == 0
-    finally:
-        line.close()
-
-
-def test_a_broken_menu_stops_it_before_it_starts(tmp_path):
+def test_a_broken_menu_stops_it_before_it_starts(begin, tmp_path):
     (tmp_path / "menus.yaml").write_text(SMALL.replace("goto: sent", "goto: nowhere"), encoding="utf-8")
-    done = process("serve", "--port", free_port(), folder=tmp_path)
-    assert done.returncode == 1
-    assert b"There is no node" in done.stderr
-    done = process("serve", "--port", free_port(), "--menus", "nothing.yaml", folder=tmp_path)
-    assert done.returncode == 2
+    done = begin("serve")
+    assert done.exit_code == 1
+    assert "There is no node" in done.stderr
+    assert begin("serve", "--menus", "nothing.yaml").exit_code == 2
 
 
-def test_settings_and_hosts_that_cannot_be_stop_it_in_words(tmp_path):
-    (tmp_path / "menus.yaml").write_text(SMALL, encoding="utf-8")
-    done = process("serve", folder=tmp_path, env={"IVR_DEMONSTRATION": "no"})
-    assert done.returncode == 2
-    assert b"IVR_DEMONSTRATION_APPROVED_BY" in done.stderr
+def test_settings_and_hosts_that_cannot_be_stop_it_in_words(begin, tmp_path):
+    done = begin("serve", IVR_DEMONSTRATION="no")
+    assert done.exit_code == 2
+    assert "IVR_DEMONSTRATION_APPROVED_BY" in done.stderr
     done = process("serve", "--host", "192.0.2.1", "--port", free_port(), folder=tmp_path)
     assert done.returncode == 2
     assert b"cannot listen at 192.0.2.1" in done.stderr
+
+
+def test_a_place_that_cannot_be_written_is_told_in_words(begin, tmp_path):
+    (tmp_path / "var").write_text("a file where a folder should be")
+    done = begin("serve")
+    assert done.exit_code == 2
+    assert "cannot be kept in var/server-secret" in done.stderr
 
 
 # The token ----------------------------------------------------------------------------------------------------------------
@@ -464,11 +550,3 @@ def test_without_any_token_nothing_is_rung(tmp_path, monkeypatch):
     done = ivr("call", "--line", "http://127.0.0.1:9", "--keys", "")
     assert done.exit_code == 2
     assert "There is no token to sign with" in done.stderr
-
-
-def test_a_place_that_cannot_be_written_is_told_in_words(tmp_path):
-    (tmp_path / "menus.yaml").write_text(SMALL, encoding="utf-8")
-    (tmp_path / "var").write_text("a file where a folder should be")
-    done = process("serve", "--port", free_port(), folder=tmp_path)
-    assert done.returncode == 2
-    assert b"cannot be kept in var/server-secret" in done.stderr
