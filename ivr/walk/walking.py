@@ -10,7 +10,6 @@ state, not along all: a node that only a caller comes to who answers, goes back 
 another way may be told as unreachable.
 """
 
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -66,18 +65,18 @@ def walk_all(flow: Flow, scripts: Scripts, only: tuple[World, ...] = ()) -> Walk
         name for name, node in flow.nodes.items() if any(way.to == BACK_WORD for way in node.exits(flow.line))
     }
     walk = Walk(flow, scripts, Steering.of(flow), only or tuple(worlds(flow)), frozenset(leading_back))
-    waiting: deque[tuple[State, Worlds]] = deque()
+    waiting: dict[State, Worlds] = {}  # states as many steps from the beginning, with the worlds new to each
     for state, within in _beginnings(walk):
-        waiting.append((state, state.arrive(within, None, "")))
+        waiting[state] = waiting.get(state, 0) | state.arrive(within, None, "")
     while waiting:
-        here, within = waiting.popleft()
-        if here.ways is None:
-            here.ways = tuple(_ways_from(here, walk))
-        for way in here.ways:
-            if way.to is not None:
-                new = way.to.arrive(within & way.within, here, way.doing.keys)
-                if new:
-                    waiting.append((way.to, new))
+        now, waiting = waiting, {}
+        for here, within in now.items():
+            if here.ways is None:
+                here.ways = tuple(_ways_from(here, walk))
+            for way in here.ways:
+                to = way.to
+                if to is not None and within & way.within & ~to.reached:
+                    waiting[to] = waiting.get(to, 0) | to.arrive(within & way.within, here, way.doing.keys)
     return walk
 
 
