@@ -20,8 +20,8 @@ MAIL = "sam@force.example"
 
 
 @pytest.fixture
-def made(any_url):
-    made = Made(any_url)
+def made(any_ready_url):
+    made = Made(any_ready_url)
     yield made
     made.close()
 

@@ -13,8 +13,8 @@ from ivr.message.audit import OPERATOR
 
 
 @pytest.fixture
-def made(any_url):
-    made = Made(any_url)
+def made(any_ready_url):
+    made = Made(any_ready_url)
     yield made
     made.close()
 

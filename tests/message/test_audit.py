@@ -28,8 +28,8 @@ MANY = 12
 
 
 @pytest.fixture
-def database(any_url):
-    database = Database(any_url)
+def database(any_ready_url):
+    database = Database(any_ready_url)
     yield database
     database.close()
 
@@ -156,7 +156,7 @@ places = st.integers(1, MANY)
 @cache
 def _filled(kind):
     """A log that is made once, and its rows. Tests change it in transactions that are taken back."""
-    database = Database("sqlite://" if kind == "sqlite" else postgresql.fresh())
+    database = Database("sqlite://" if kind == "sqlite" else postgresql.ready())
     fill(database)
     return database, database.read(
         lambda connection: connection.execute(select(LOG).order_by(LOG.c.number)).all()
@@ -511,8 +511,8 @@ def test_an_empty_log_verifies_and_has_no_head(database):
 # Many at once -----------------------------------------------------------------------------------------------------------------
 
 
-def test_writers_at_once_leave_no_gap(any_url):
-    databases = [Database(any_url), Database(any_url)]
+def test_writers_at_once_leave_no_gap(any_ready_url):
+    databases = [Database(any_ready_url), Database(any_ready_url)]
     for database in databases:
         database.read(lambda _: None)
     began, troubles, each = threading.Barrier(6), [], 8

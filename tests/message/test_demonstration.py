@@ -16,7 +16,7 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store(request, tmp_path):
-    url = f"sqlite:///{tmp_path}/line.db" if request.param == "sqlite" else postgresql.fresh()
+    url = f"sqlite:///{tmp_path}/line.db" if request.param == "sqlite" else postgresql.ready()
     with_messages = opened(url)
     yield with_messages
     with_messages.close()

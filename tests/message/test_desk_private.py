@@ -30,8 +30,8 @@ def inbox(store):
 # Recordings.
 
 
-def test_a_recording_is_heard_as_it_was_spoken_and_that_is_logged(any_url):
-    line = Line(any_url)
+def test_a_recording_is_heard_as_it_was_spoken_and_that_is_logged(any_ready_url):
+    line = Line(any_ready_url)
     line.leave(1, (1, 2))
     line.run(1)
     desk = Desk(line.store, Audit(line.store.vault))
@@ -276,14 +276,14 @@ def test_nothing_that_officers_write_is_stored_in_clear(inbox):
     assert secret not in repr(shown)
 
 
-def test_without_the_private_key_the_list_is_there_and_the_words_are_not(any_url):
-    inbox = Inbox(opened(any_url))
+def test_without_the_private_key_the_list_is_there_and_the_words_are_not(any_ready_url):
+    inbox = Inbox(opened(any_ready_url))
     reference = inbox.leave()
     inbox.stored()
     inbox.do("note", ANN, reference, "words")
     inbox.do("hold", SUE, reference, "evidence")
     inbox.ask("cancel", reference)
-    blind = Store(any_url, Vault(b"the same on every host of these tests", PrivateKeys(None)))
+    blind = Store(any_ready_url, Vault(b"the same on every host of these tests", PrivateKeys(None)))
     desk = inbox.another(blind)
     shown = desk.open(ANN, reference, inbox.now)
     assert (shown.listed.reference, shown.hold_reason, dict(shown.answers)) == (
@@ -299,12 +299,12 @@ def test_without_the_private_key_the_list_is_there_and_the_words_are_not(any_url
     inbox.store.close()
 
 
-def test_a_key_that_comes_back_opens_what_it_could_not(any_url):
-    inbox = Inbox(opened(any_url))
+def test_a_key_that_comes_back_opens_what_it_could_not(any_ready_url):
+    inbox = Inbox(opened(any_ready_url))
     reference = inbox.leave()
     inbox.ask("cancel", reference)
     keys = PrivateKeys(None)
-    store = Store(any_url, Vault(b"the same on every host of these tests", keys))
+    store = Store(any_ready_url, Vault(b"the same on every host of these tests", keys))
     desk = inbox.another(store)
     assert desk.counts(ANN, inbox.now).requests == 0
     for key_id in vault().private_keys:

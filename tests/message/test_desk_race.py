@@ -18,10 +18,10 @@ RACES = 100
 
 
 @pytest.fixture
-def two_hosts(any_url):
+def two_hosts(any_ready_url):
     """An inbox, and the desks of two hosts that share its database."""
-    inbox = Inbox(opened(any_url))
-    other = opened(any_url)
+    inbox = Inbox(opened(any_ready_url))
+    other = opened(any_ready_url)
     yield inbox, (inbox.desk, inbox.another(other))
     inbox.store.close()
     other.close()

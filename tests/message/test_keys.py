@@ -21,7 +21,7 @@ KEYS = tables.public_key
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request):
-    database = Database("sqlite://" if request.param == "sqlite" else postgresql.fresh())
+    database = Database("sqlite://" if request.param == "sqlite" else postgresql.ready())
     yield database
     database.close()
 

@@ -24,8 +24,8 @@ SHORT = Limits(word_waits=(), periods=Periods(closed_days=10, unfinished_days=2,
 
 
 @pytest.fixture
-def line(any_url):
-    line = Line(any_url)
+def line(any_ready_url):
+    line = Line(any_ready_url)
     yield line
     line.close()
 

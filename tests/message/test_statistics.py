@@ -109,8 +109,8 @@ def test_a_limit_that_hides_nothing_and_the_lowest_that_does():
 
 
 @pytest.fixture
-def database(any_url):
-    database = Database(any_url)
+def database(any_ready_url):
+    database = Database(any_ready_url)
     yield database
     database.close()
 

@@ -29,8 +29,8 @@ def line():
 
 
 @pytest.fixture
-def any_line(any_url):
-    line = Line(any_url)
+def any_line(any_ready_url):
+    line = Line(any_ready_url)
     yield line
     line.close()
 
@@ -447,8 +447,8 @@ def test_killed_at_any_point_everybody_is_told_under_one_name(when, notices):
 
 
 @pytest.mark.parametrize("notices", ["at-once", "hourly"])
-def test_two_hosts_at_the_same_instant_tell_each_person_once(any_url, notices):
-    lines = [Line(any_url), Line(any_url)]
+def test_two_hosts_at_the_same_instant_tell_each_person_once(any_ready_url, notices):
+    lines = [Line(any_ready_url), Line(any_ready_url)]
     mail, line = Mailbox(), lines[0]
     line.officer("a", "central", notices=notices)
     line.officer("b", "central", notices=notices)

@@ -22,8 +22,8 @@ KEYS = tables.public_key
 
 
 @pytest.fixture
-def database(any_url):
-    database = Database(any_url)
+def database(any_ready_url):
+    database = Database(any_ready_url)
     yield database
     database.close()
 
@@ -197,9 +197,9 @@ database.close()
 """
 
 
-def test_several_processes_make_one_inbox_key(any_url, tmp_path):
+def test_several_processes_make_one_inbox_key(any_ready_url, tmp_path):
     folder = tmp_path / "keys"
-    command = [sys.executable, "-c", PREPARE, any_url, str(folder)]
+    command = [sys.executable, "-c", PREPARE, any_ready_url, str(folder)]
     pipe = subprocess.PIPE
     processes = [subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) for _ in range(4)]
     for process in processes:
@@ -228,7 +228,7 @@ def waiting(url):
 
 
 def test_a_key_is_not_retired_while_somebody_is_sealing_to_it():
-    url = postgresql.fresh()
+    url = postgresql.ready()
     database, vault = Database(url), Vault.throw_away()
     database.write(vault.prepare)
     (old,), new = active(database, "inbox"), new_key()
