@@ -4,6 +4,27 @@ import os
 import shutil
 from pathlib import Path
 
+NEVER = (
+    # What playwright turns off, for of two such lists only the last one, this, counts.
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "TcpPortRandomizationWin",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+    # The list below the field for addresses is two pages, which each window opens and nobody sees: a second of work.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+)
+"""Features of Chromium that no page has to do with."""
 ARGUMENTS = [
     "--no-sandbox",  # only pages of this test's own are opened, often as root in a container
     "--disable-gpu",
@@ -15,6 +36,7 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
     "--autoplay-policy=user-gesture-required",
     "--mute-audio",
+    f"--disable-features={','.join(NEVER)}",
     "--use-fake-device-for-media-stream",  # a microphone that beeps; pages are still asked whether they may listen
 ]
 NONE = (
