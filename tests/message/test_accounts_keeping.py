@@ -68,6 +68,7 @@ def test_a_login_belongs_to_one_account(made):
     assert len(made.accounts.all()) == 1
 
 
+@pytest.mark.usefixtures("patient")
 def test_of_two_who_make_the_same_login_at_once_one_is_refused(made):
     made.rows(tables.officer)  # the database is open
     outcomes = []
@@ -213,6 +214,7 @@ def test_the_last_administrator_stays_unless_an_operator_says_otherwise(made, ho
     end(kim, OPERATOR)
 
 
+@pytest.mark.usefixtures("patient")
 def test_two_administrators_cannot_end_each_other_at_the_same_instant(made):
     kim, ann = (made.add(login, role="administrator").officer for login in ("kim", "ann"))
     start, outcomes = threading.Barrier(2), []

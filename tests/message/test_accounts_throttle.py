@@ -209,6 +209,7 @@ def test_waits_never_get_shorter_and_never_longer_than_a_quarter_of_an_hour(fail
     assert timedelta(0) <= wait <= wait_after(failures + 1, free) <= LONGEST_WAIT
 
 
+@pytest.mark.usefixtures("patient")
 def test_a_thousand_at_once_are_a_thousand(made):
     made.settled()
     outcomes = []

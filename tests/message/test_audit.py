@@ -511,6 +511,7 @@ def test_an_empty_log_verifies_and_has_no_head(database):
 # Many at once -----------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("patient")
 def test_writers_at_once_leave_no_gap(any_ready_url):
     databases = [Database(any_ready_url), Database(any_ready_url)]
     for database in databases:

@@ -16,6 +16,8 @@ from ivr.message.desk.refresh import refresh
 
 RACES = 100
 
+pytestmark = pytest.mark.usefixtures("patient")
+
 
 @pytest.fixture
 def two_hosts(any_ready_url):

@@ -446,6 +446,7 @@ def test_killed_at_any_point_everybody_is_told_under_one_name(when, notices):
     assert died > 8
 
 
+@pytest.mark.usefixtures("patient")
 @pytest.mark.parametrize("notices", ["at-once", "hourly"])
 def test_two_hosts_at_the_same_instant_tell_each_person_once(any_ready_url, notices):
     lines = [Line(any_ready_url), Line(any_ready_url)]
