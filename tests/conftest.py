@@ -1,12 +1,16 @@
 """What holds for every test: the same surroundings everywhere, no network beyond this machine, no
 deadlines."""
 
+import gc
 import ipaddress
 import os
 import signal
 import sys
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests import compiled_once
 
 # Settings of whoever runs the tests must not steer them.
 for name in [name for name in os.environ if name.startswith("IVR_")]:
@@ -15,6 +19,8 @@ for name in [name for name in os.environ if name.startswith("IVR_")]:
 # A script that starts the tests in the background makes them, and whatever they start, deaf to Ctrl-C.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+compiled_once.for_all_apps()
 
 # A busy machine is slow, not wrong. In continuous integration each run tries the same examples, so that more of them find
 # nothing new: everybody else's runs try others.
@@ -60,6 +66,17 @@ SLOWEST_FIRST = (
     "test_browser_work.py",
 )
 """Files of few tests that take minutes: begun last, they would keep one process busy while the other has nothing to do."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session):
+    """Collect no garbage while tests are collected, and never look through ten thousand of them for any again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items):
