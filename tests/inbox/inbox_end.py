@@ -30,11 +30,15 @@ What there is:
 `ANSWERS` are the answers of a message whose caller took the safest of everything.
 """
 
+import atexit
 import itertools
+import shutil
+import tempfile
 import weakref
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +46,7 @@ import pyotp
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from ivr.call.effects import Answered, Confirmed, Consented, Marked, RecordingKept, Requested, Sent
 from ivr.menu.flow import version_of
@@ -55,7 +59,8 @@ from ivr.message.store import Store
 from ivr.message.values import CallRef
 from ivr.phone.sound import sound
 from ivr.web.app import create_app
-from ivr.web.making import store_of
+from ivr.web.making import database_file, keys_folder, store_of
+from ivr.web.menu_file import MenuFile
 from ivr.web.settings import Settings
 
 SHIPPED = Path(__file__).parents[2] / "menus.yaml"
@@ -77,6 +82,8 @@ ANSWERS: Mapping[str, str] = {
 """Asked before the message, in this order; area and reason come after it."""
 
 _numbers = itertools.count(1)
+_shipped = MenuFile(SHIPPED)
+"""The shipped menus, read once for all: nobody changes that file."""
 
 
 @dataclass
@@ -153,10 +160,13 @@ class End:
     def __init__(self, settings: Settings, *, recovery: Path) -> None:
         self.settings, self.clock = settings, Clock()
         _make_keys(settings, recovery)
-        self.app: Flask = create_app(settings, clock=self.clock)
+        menus = _shipped if settings.menus == SHIPPED else None
+        self.app: Flask = create_app(settings, clock=self.clock, flow_source=menus)
         self.app.testing = True
         self.app.test_client_class = Client
         self.store: Store = self.app.extensions["store"]
+        if settings.database_url.startswith("sqlite"):
+            event.listen(self.store.engine, "checkout", _wait_for_no_disk)
         self.accounts = Accounts(
             self.store.database,
             self.store.vault,
@@ -342,6 +352,12 @@ class End:
 
 def made(tmp_path: Path, database_url: str | None = None, **settings: Any) -> End:
     """An inbox over a database of SQLite's in this folder, or over another one. See the top of this file."""
+    if database_url:
+        settings["database_url"] = database_url
+    return End(_settings(tmp_path, **settings), recovery=tmp_path / "recovery.pem")
+
+
+def _settings(folder: Path, **others: Any) -> Settings:
     given = {
         "demonstration": False,
         "demonstration_approved_by": "A. N. Approver",
@@ -350,16 +366,41 @@ def made(tmp_path: Path, database_url: str | None = None, **settings: Any) -> En
         "public_url": "https://line.example",
         "twilio_auth_token": "a token of these tests",
         "inbox_url": "http://127.0.0.1:5055",
-        "database_url": database_url or f"sqlite:///{tmp_path / 'line' / 'messages.sqlite'}",
-        "private_keys": tmp_path / "keys",
+        "database_url": f"sqlite:///{folder / 'line' / 'messages.sqlite'}",
+        "private_keys": folder / "keys",
         "menus": SHIPPED,
-        **settings,
+        **others,
     }
-    return End(Settings(**given), recovery=tmp_path / "recovery.pem")
+    return Settings(**given)
 
 
 def _make_keys(settings: Settings, recovery: Path) -> None:
-    """Do what `ivr keys new` does, unless another host has done it."""
+    """Do what `ivr keys new` does, unless another host has done it. On SQLite, all begin with copies of the same."""
+    file, keys = database_file(settings), keys_folder(settings)
+    if file is None or keys is None or file.exists() or settings.secret != SECRET:
+        _new_keys(settings, recovery)
+        return
+    once = _once()
+    shutil.copytree(once / "line", file.parent)
+    shutil.copytree(once / "keys", keys)
+    shutil.copy2(once / "recovery.pem", recovery)
+
+
+@cache
+def _once() -> Path:
+    """Make a line that nothing was left at, with its keys, in a folder that goes when this process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="inbox"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _new_keys(_settings(folder), folder / "recovery.pem")
+    return folder
+
+
+def _wait_for_no_disk(connection: Any, *_: Any) -> None:
+    """Nobody cuts this machine's power to see what is left of a test."""
+    connection.execute("PRAGMA synchronous = OFF").close()
+
+
+def _new_keys(settings: Settings, recovery: Path) -> None:
     store = store_of(settings)
     try:
         new(store.database, store.vault, recovery, NOW)
