@@ -97,7 +97,7 @@ def test_an_empty_recording_that_is_told_of_is_kept(local_twilio):
 
 def test_recordings_can_be_in_another_process():
     with serve(TwilioApi("AC" + "7" * 32, "other")) as served:
-        remote = RemoteRecordings(served.url, served.account_sid, served.auth_token)
+        remote = RemoteRecordings(served.url, served.account_sid, served.auth_token, timeout=120)
         line = a_line()
         line.caller(recordings=remote, account_sid=served.account_sid).dial().record(2)
         (kept,) = served.recordings.all()

@@ -15,6 +15,9 @@ EXAMPLES = re.findall(r"^```python\n(.*?)^```$", MANUAL, re.MULTILINE | re.DOTAL
 
 def test_the_example_is_a_test_that_passes(tmp_path):
     (tmp_path / "test_example.py").write_text(EXAMPLES[0], "utf-8")
+    (tmp_path / "pytest.ini").write_text(
+        "[pytest]\n"
+    )  # whatever lies in the folders above is not for this run
     command = [
         sys.executable,
         "-m",

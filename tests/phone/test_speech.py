@@ -85,6 +85,6 @@ def test_choices(prompt, keys):
     "prompt", ["a, " * 20000, "press 1 for " * 5000, "x, press 5, 5" * 3000, ", press 1" * 5000]
 )
 def test_choices_of_long_prompts_take_little_time(prompt):
-    begun = time.process_time()
+    begun = time.thread_time()  # other threads and processes are no fault of it
     choices([prompt])
-    assert time.process_time() - begun < 1
+    assert time.thread_time() - begun < 1

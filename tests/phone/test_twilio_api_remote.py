@@ -13,6 +13,9 @@ from twilios import ACCOUNT, TOKEN, ask, ca, client_of, error_of, media, re
 from ivr.phone.sound import sound
 from ivr.phone.twilio_api import Fault, PhoneNumber, RemoteRecordings, StandInFailed, TwilioApi, serve
 
+PATIENCE = 120.0
+"""Seconds for an answer: a busy machine is slow, not wrong."""
+
 
 @pytest.fixture
 def local():
@@ -22,7 +25,7 @@ def local():
 
 @pytest.fixture
 def remote(local):
-    return RemoteRecordings(local.url + "/", ACCOUNT, TOKEN)
+    return RemoteRecordings(local.url + "/", ACCOUNT, TOKEN, timeout=PATIENCE)
 
 
 def test_a_recording_is_kept_there(local, remote):
@@ -115,7 +118,7 @@ def test_a_slip_is_answered_with_what_is_wrong(local, method, path, body, says):
 
 
 def test_failing_says_why_and_never_the_token(local):
-    stranger = RemoteRecordings(local.url, ACCOUNT, "wrong-token")
+    stranger = RemoteRecordings(local.url, ACCOUNT, "wrong-token", timeout=PATIENCE)
     with pytest.raises(StandInFailed, match="the stand-in answered with 401: Authenticate") as error:
         stranger.add(re(1), ca(1), b"", 1)
     assert "wrong-token" not in str(error.value)
@@ -133,7 +136,7 @@ def test_something_else_that_answers_is_found_out():
         serve(no_stand_in_api(no_stand_in)) as served,
         pytest.raises(StandInFailed, match="is it a stand-in"),
     ):
-        RemoteRecordings(served.url, ACCOUNT, TOKEN).reset()
+        RemoteRecordings(served.url, ACCOUNT, TOKEN, timeout=PATIENCE).reset()
 
 
 def no_stand_in_api(app):
@@ -157,16 +160,16 @@ def test_it_runs_alone_until_it_is_interrupted():
     words = ("--port", "0", "--account", ACCOUNT, "--ready-after", "3600")
     with run(*words, TWILIO_AUTH_TOKEN=TOKEN) as process:
         url = process.stdout.readline().split()[-1]
-        remote = RemoteRecordings(url, ACCOUNT, TOKEN)
+        remote = RemoteRecordings(url, ACCOUNT, TOKEN, timeout=PATIENCE)
         remote.add(re(1), ca(1), sound(re(1), 1), 1)
         assert [it["ready"] for it in remote.all()] == [False]
         port = url.rpartition(":")[2]
         with run("--port", port) as second:
-            assert second.wait(30) == 2
+            assert second.wait(PATIENCE) == 2
             assert f"Port {port} cannot be listened at" in second.stderr.read()
         # Not SIGINT, which a shell lets the commands it starts with `&` ignore.
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
+        assert process.wait(PATIENCE) == 0
         assert process.stderr.read() == ""
 
 

@@ -45,13 +45,13 @@ def media(served, sid, ending=".wav", *, auth=True, **options):
     """GET a recording's audio, as a programmer would."""
     url = f"{served.url}/2010-04-01/Accounts/{served.account_sid}/Recordings/{sid}{ending}"
     credentials = (served.account_sid, served.auth_token) if auth is True else auth
-    return requests.get(url, auth=credentials, timeout=30, **options)
+    return requests.get(url, auth=credentials, timeout=120, **options)
 
 
 def ask(served, method, path, **options):
     """Any request at all, with the credentials."""
     options.setdefault("auth", (served.account_sid, served.auth_token))
-    return requests.request(method, served.url + path, timeout=30, **options)
+    return requests.request(method, served.url + path, timeout=120, **options)
 
 
 def error_of(response):

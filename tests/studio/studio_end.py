@@ -1,5 +1,7 @@
 """The studio as a browser meets it: its page's token, and a telephone of its own."""
 
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,14 @@ def line_of(menus: Path, *, only: Any = None, clock: Any = None, **changes: Any)
 def means_of(app: Flask) -> Any:
     """What the views have at hand."""
     return app.extensions["studio"]
+
+
+def until(what: Callable[[], bool]) -> None:
+    """Wait for a thread that works in the background, for as long as a busy machine may need."""
+    end = time.monotonic() + 300
+    while not what():
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.05)
 
 
 class Browser:

@@ -1,10 +1,9 @@
 """The menu file while somebody works on it: what the page is told, and what becomes of calls that go on."""
 
 import os
-import time
 
 import pytest
-from studio_end import SMALL, Browser, line_of, means_of
+from studio_end import SMALL, Browser, line_of, means_of, until
 
 from ivr.menu import load
 from ivr.web import menu_file
@@ -38,12 +37,8 @@ def later(now):
 
 def settled(page):
     """The answer when the rules have been asked."""
-    for _ in range(600):
-        told = page.get("now").json
-        if told["lint"] is not None:
-            return told
-        time.sleep(0.02)
-    raise AssertionError("the rules are never asked")
+    until(lambda: page.get("now").json["lint"] is not None)
+    return page.get("now").json
 
 
 def test_a_page_is_told_how_the_file_stands_and_only_once(page, now):

@@ -1,13 +1,13 @@
 """The map in its forms, the page itself, and the scenarios run from it."""
 
 import re
-import time
 from xml.etree import ElementTree
 
 import pytest
-from studio_end import HOST, SMALL, Browser, line_of, means_of
+from studio_end import HOST, SMALL, Browser, line_of, means_of, until
 
 from ivr.menu import load
+from ivr.web.studio.ringing.ways import Ways
 
 SCENARIO = """\
 call: {title}
@@ -20,8 +20,11 @@ steps:
 """
 
 
-def test_the_page_has_what_it_needs_and_no_script_inside(browser):
+def test_the_page_has_what_it_needs_and_no_script_inside(browser, monkeypatch):
+    prepared = []
+    monkeypatch.setattr(Ways, "prepare", lambda ways, flow, now: prepared.append(flow.version))
     text = browser.get("").text
+    assert prepared == [load(SMALL).version], "whoever jumps to a node soon does not wait for the ways to it"
     assert "A small line" in text
     assert browser.headers["X-CSRF-Token"] in text
     assert "Polski" in text
@@ -76,12 +79,8 @@ def suite(tmp_path):
 
 
 def ended(browser):
-    for _ in range(1500):
-        told = browser.get("scenarios").json
-        if not told["running"]:
-            return told
-        time.sleep(0.02)
-    raise AssertionError("the scenarios never end")
+    until(lambda: not means_of(browser.client.application).suite.progress().running)
+    return browser.get("scenarios").json
 
 
 def test_scenarios_are_run_and_what_nobody_has_tried_is_drawn(suite):
