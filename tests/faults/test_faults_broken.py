@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from faulty_calls import HUNG_UP, SENT, SETTINGS, scenario, small
+from faulty_calls import HUNG_UP, NOTHING, SENT, SETTINGS, scenario, small
 
 from ivr.message.forgetting import forget_calls
 from ivr.message.provider import Provider
@@ -36,7 +36,9 @@ def found(name, steps=SENT):
 @pytest.mark.parametrize("name", ["forged", "unsigned", "stale"])
 def test_a_line_that_checks_no_signature(name, monkeypatch):
     monkeypatch.setattr(Signature, "valid", lambda *request: True)
-    assert f"/voice answered 200 to a webhook {'with' if name != 'unsigned' else 'without a'}" in found(name)
+    assert f"/voice answered 200 to a webhook {'with' if name != 'unsigned' else 'without a'}" in found(
+        name, NOTHING
+    )
 
 
 def test_a_line_that_takes_a_second_callback_for_another_recording(monkeypatch):
@@ -71,7 +73,7 @@ def test_a_line_that_forgets_what_was_not_told_of_before_the_end(monkeypatch):
 
 def test_a_line_whose_hosts_do_not_share_the_menus(monkeypatch):
     monkeypatch.setattr(Store, "version", lambda self, version: None)
-    wrong = found("menu-changed")
+    wrong = found("menu-changed", NOTHING)
     assert "At “main” the caller heard “Sorry, something went wrong" in wrong
     assert "instead of “You have reached the small line" in wrong or "instead of “What would you" in wrong
 
@@ -79,7 +81,9 @@ def test_a_line_whose_hosts_do_not_share_the_menus(monkeypatch):
 def test_a_line_that_reads_its_menu_only_once(monkeypatch):
     look = Flows._look
     monkeypatch.setattr(Flows, "_look", lambda self: self._current or look(self))
-    assert "Somebody who rang after the change heard “This is a demonstration." in found("menu-changed")
+    assert "Somebody who rang after the change heard “This is a demonstration." in found(
+        "menu-changed", NOTHING
+    )
 
 
 def test_a_line_that_keeps_nothing_when_it_is_killed(monkeypatch):
@@ -101,7 +105,7 @@ def test_a_line_that_cannot_be_started_again(monkeypatch):
     monkeypatch.setattr(
         killing, "_TOLD", killing._TOLD - {"twilio_auth_token"}
     )  # so that nobody can be checked
-    result = run_with_fault(scenario(SENT), "killed", small, SETTINGS)
+    result = run_with_fault(scenario(NOTHING), "killed", small, SETTINGS)
     assert not result.held
     assert result.outcome == "The line's process was started again, and ended by itself."
     assert "there is no Twilio auth token" in result.wrong[1]
