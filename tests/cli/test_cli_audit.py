@@ -14,6 +14,8 @@ from ivr.cli.accounts_here import accounts_here
 from ivr.message import tables
 from ivr.message.audit import LINE, OPERATOR, Act, Audit, shorten
 
+pytestmark = pytest.mark.usefixtures("cheap_passwords")
+
 LOG = tables.audit
 NOON = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 """At 13:00 by London's clock."""

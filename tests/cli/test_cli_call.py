@@ -1,13 +1,12 @@
 """`ivr call`: by steps and by hand, in this process."""
 
-import fcntl
+import codecs
 import json
 import os
 import pty
 import select
 import signal
 import subprocess
-import termios
 
 import pytest
 from command_line import IVR, SHIPPED, SMALL, ivr, process, surroundings
@@ -238,19 +237,17 @@ class Terminal:
     """A command in a real terminal: wait for words, press keys."""
 
     def __init__(self, *words, folder):
-        self.ours, theirs = pty.openpty()
-        self.heard = ""
+        self.ours, self.theirs = pty.openpty()
+        self.heard, self._text = "", codecs.getincrementaldecoder("utf-8")()
+        # Who begins a session and opens a terminal is under its control, so that Ctrl-C means something.
+        opens = 'terminal=$1; shift; exec "$@" <"$terminal" >"$terminal" 2>&1'
         self.process = subprocess.Popen(
-            [str(IVR), *map(str, words)],
+            ["sh", "-c", opens, "sh", os.ttyname(self.theirs), str(IVR), *map(str, words)],
             cwd=folder,
             env=surroundings(TERM="dumb"),
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
+            stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # so that Ctrl-C means something
         )
-        os.close(theirs)
 
     def until(self, words, times=1):
         while self.heard.count(words) < times:
@@ -261,7 +258,10 @@ class Terminal:
             except OSError:  # the other end has closed
                 more = b""
             assert more, self.heard
-            self.heard += more.decode()
+            self.heard += self._text.decode(more)
+            if self.theirs is not None:  # it has opened the other end itself by now
+                os.close(self.theirs)
+                self.theirs = None
 
     def press(self, keys):
         os.write(self.ours, keys.encode())
@@ -270,7 +270,9 @@ class Terminal:
         return self.process.wait(240)
 
     def close(self):
-        os.close(self.ours)
+        for end in (self.ours, self.theirs):
+            if end is not None:
+                os.close(end)
         self.process.kill()
         self.process.wait(60)
 

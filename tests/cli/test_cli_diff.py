@@ -5,15 +5,31 @@ import os
 import subprocess
 
 import pytest
-from command_line import SMALL, ivr
+from command_line import ivr
 
 from ivr.cli.differing.walking import walk_both
 from ivr.menu import load_text
 
-# Nothing here is about languages, and each doubles the calls that have to be walked.
-OLD = SMALL.replace("    pl: {name: Polski, voice: Polly.Ola-Neural, locale: pl-PL}\n", "").partition(
-    "translations:"
-)[0]
+# The smallest line of which all this can be told: each of the two is walked, in every language that it has.
+OLD = """\
+line:
+  name: Small line
+  start: main
+  person: person
+  languages: {en: {name: English, voice: Polly.Amy-Neural, locale: en-GB}}
+nodes:
+  main:
+    kind: menu
+    prompt: Hello.
+    options:
+      3: {for: opening hours, goto: when}
+    otherwise: {no_input: bye, no_match: person}
+  when: {kind: hours, open: {friday: 09:00-17:00}, when_open: open, when_closed: closed}
+  open: {kind: end, prompt: We are open.}
+  closed: {kind: end, prompt: We are closed.}
+  bye: {kind: end, prompt: Goodbye.}
+  person: {kind: transfer, prompt: Please hold., number: person, unavailable: Nobody is here.}
+"""
 NEW = OLD.replace("3: {for: opening hours, goto: when}", "3: {for: opening times, goto: bye}")
 WORDS = OLD.replace("prompt: Hello.", "prompt: Hello and welcome *everybody*.")
 

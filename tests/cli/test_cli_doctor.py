@@ -9,7 +9,6 @@ import sqlite3
 import sys
 import threading
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
@@ -20,12 +19,13 @@ from sqlalchemy import text
 from web_end import mail, nobody, web
 
 from ivr.cli.accounts_here import accounts_here
-from ivr.cli.doctor import checks
+from ivr.cli.doctor import checks, reaching
 from ivr.cli.doctor.case import case_of
+from ivr.cli.doctor.checks import mail as mail_check
 from ivr.cli.doctor.checks.clock import is_londons
 from ivr.cli.doctor.examination import Check, every_check, examine
 from ivr.cli.doctor.finding import problem, well
-from ivr.message import tables
+from ivr.message import connecting, engines, tables
 from ivr.message.audit import OPERATOR, Act, Audit
 from ivr.message.keys import rotate
 from ivr.message.private_keys import PrivateKeys
@@ -33,7 +33,17 @@ from ivr.message.sealing import new_key
 from ivr.phone.twilio_api import PhoneNumber, TwilioApi, serve
 from tests import postgresql
 
+pytestmark = pytest.mark.usefixtures("cheap_passwords", "patient")
+
 NAMES = [check.name for check in every_check()]
+
+
+@pytest.fixture
+def patient(monkeypatch):
+    """Let no check be given up, and no server of these tests, because the machine is slow."""
+    monkeypatch.setitem(examine.__kwdefaults__, "seconds", 240.0)
+    monkeypatch.setattr(reaching, "SECONDS", 120.0)
+    monkeypatch.setattr(mail_check, "SECONDS", 120.0)
 
 
 @pytest.fixture
@@ -42,14 +52,23 @@ def line(tmp_path, monkeypatch):
     return Line(tmp_path, monkeypatch)
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The folder of a line for real calls that has all it needs but an account, an address and mail."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        line = Line(tmp_path_factory.mktemp("made"), monkeypatch, **REAL)
+        line.begin()
+        shutil.move(line.make_keys(), line.folder / "offline.txt")
+        officer(line, areas=["central"], mail="sam@force.example")
+        line.works()
+    return line.folder
+
+
 @pytest.fixture
-def real(line):
-    """A line for real calls that has all it needs but an account, an address and mail."""
+def real(line, made):
+    """Such a line of this test's own."""
+    shutil.copytree(made, line.folder, dirs_exist_ok=True)
     line.set(**REAL)
-    line.begin()
-    shutil.move(line.make_keys(), line.folder / "offline.txt")
-    officer(line, areas=["central"], mail="sam@force.example")
-    line.works()
     return line
 
 
@@ -181,7 +200,7 @@ def test_a_check_that_hangs_is_given_up(line):
     hangs = Check("hangs", "Hangs", 1, lambda case: [well(f"late {ever.wait()}")])
     quick = Check("quick", "Quick", 2, lambda case: [well("there")])
     first, second = examine(
-        case_of(line.settings, {}, online=False, now=datetime.now(UTC)), [hangs, quick], seconds=0.2
+        case_of(line.settings, {}, online=False, now=datetime.now(UTC)), [hangs, quick], seconds=5
     )
     ever.set()
     assert (first.finding.outcome, second.finding) == ("problem", well("there"))
@@ -334,7 +353,9 @@ def test_a_database_that_cannot_be_reached_is_one_problem(line, url):
     assert "hush" not in ivr("doctor").output
 
 
-def test_a_database_that_cannot_be_written_is_a_problem(real):
+def test_a_database_that_cannot_be_written_is_a_problem(real, monkeypatch):
+    monkeypatch.setattr(engines, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(connecting, "PATIENCE_SECONDS", 0.1)
     other = sqlite3.connect(real.folder / "var" / "liaison-line.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     outcome, words = the("database", "--offline")
@@ -494,8 +515,7 @@ def test_too_little_room_is_a_problem(line):
 def test_a_clock_that_is_wrong_is_a_problem(line):
     line.set(IVR_TWILIO_ACCOUNT_SID=SID, IVR_TWILIO_AUTH_TOKEN=TOKEN)
     for seconds, outcome in ((0, "well"), (300, "problem"), (-40, "problem")):
-        date = format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
-        with web(status="404 Not Found", headers=[("Date", date)]) as api:
+        with web(status="404 Not Found", ahead=timedelta(seconds=seconds)) as api:
             line.set(IVR_TWILIO_API_URL=api.url)
             told, words = the("clock")
             assert told == outcome, words

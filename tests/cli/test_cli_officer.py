@@ -21,6 +21,8 @@ AREAS = """\
     any: {name: Anywhere, towns: []}
 """
 MAIL = "sam@force.example"
+pytestmark = pytest.mark.usefixtures("cheap_passwords")
+
 PASSWORD = re.compile(r"First password, shown only now: (\S+)\n")
 
 

@@ -4,6 +4,8 @@ import socket
 import socketserver
 import threading
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 
@@ -13,15 +15,16 @@ class _Quiet(WSGIRequestHandler):
 
 
 class WebEnd:
-    """A web server; `url` is its address, `asked` the paths that it was asked for."""
+    """A web server whose clock is ahead; `url` is its address, `asked` the paths that it was asked for."""
 
-    def __init__(self, status="200 OK", body=b'{"status":"up"}', headers=()):
-        self.status, self.body, self.headers = status, body, list(headers)
+    def __init__(self, status="200 OK", body=b'{"status":"up"}', headers=(), ahead=timedelta()):
+        self.status, self.body, self.headers, self.ahead = status, body, list(headers), ahead
         self.asked = []
 
     def __call__(self, environ, start_response):
         self.asked.append(environ["PATH_INFO"])
-        start_response(self.status, [("Content-Type", "application/json"), *self.headers])
+        date = format_datetime(datetime.now(UTC) + self.ahead, usegmt=True)
+        start_response(self.status, [("Content-Type", "application/json"), ("Date", date), *self.headers])
         return [self.body]
 
 
