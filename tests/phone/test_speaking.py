@@ -132,12 +132,11 @@ words = st.text("ab 1.,<&é", max_size=8).map(lambda text: text.replace("&", "&a
 inside = st.recursive(
     words | st.just("<break time='100ms'/>"),
     lambda inner: st.builds(
-        "<{0}>{1}{2}</{3}>".format,
-        st.shared(st.sampled_from(["p", "s", "prosody rate='80%'", "emphasis"]), key="tag"),
+        lambda tag, first, second: f"<{tag}>{first}{second}</{tag.split()[0]}>",
+        st.sampled_from(["p", "s", "prosody rate='80%'", "emphasis"]),
         inner,
         inner,
-        st.shared(st.sampled_from(["p", "s", "prosody", "emphasis"]), key="end"),
-    ).filter(lambda text: text[1 : text.index(">")].split()[0] == text[text.rindex("/") + 1 : -1]),
+    ),
     max_leaves=4,
 )
 said = st.builds("<Say loop='{0}'>{1}</Say>".format, st.integers(0, 3), inside)

@@ -183,9 +183,9 @@ def test_any_xml_like_bytes_get_an_answer(parts):
     ],
 )
 def test_hostile_documents_take_little_time(xml):
-    begun = time.process_time()
+    begun = time.thread_time()
     check(xml)
-    assert time.process_time() - begun < 2
+    assert time.thread_time() - begun < 2
 
 
 # Whatever the twilio package writes from legal arguments is legal -----------------------------------------------

@@ -20,6 +20,13 @@ def mu_law(seconds):
     return b"RIFF" + struct.pack("<I", 4 + len(parts)) + b"WAVE" + parts
 
 
+def at_the_beep(browser):
+    """A call where somebody may speak. They came by keys: the ways to a node take a second to be found."""
+    phone = browser.ring().all("1", "1", "1")
+    assert phone.node == "message"
+    return phone
+
+
 def say(phone, body, then="hash", kind="audio/wav"):
     browser = phone.browser
     address = f"/studio/{phone.url}/record?then={then}&from={len(phone.documents)}"
@@ -32,7 +39,7 @@ def say(phone, body, then="hash", kind="audio/wav"):
 @pytest.mark.parametrize(("seconds", "told"), [(3.4, 3), (3.6, 4), (0.2, 1), (180.0, 180)])
 def test_what_is_said_is_what_is_heard_at_review(browser, seconds, told):
     said = sound("RE1", seconds)
-    phone = browser.ring(node="message")
+    phone = at_the_beep(browser)
     assert say(phone, said).status_code == 200
     assert phone.node == "review"
     assert phone.state["messages"][0]["recordings"] == [told]
@@ -46,7 +53,7 @@ def test_what_is_said_is_what_is_heard_at_review(browser, seconds, told):
 
 @pytest.mark.parametrize("body", [sound("RE1", 190), mu_law(185.5)], ids=["16 bits", "mu-law"])
 def test_nobody_is_heard_for_longer_than_the_line_listens(browser, body):
-    phone = browser.ring(node="message")
+    phone = at_the_beep(browser)
     call = means_of(browser.client.application).calls.find(phone.state["id"])
     assert say(phone, body).status_code == 200
     assert phone.state["messages"][0]["recordings"] == [180]
@@ -57,7 +64,7 @@ def test_nobody_is_heard_for_longer_than_the_line_listens(browser, body):
 
 @pytest.mark.parametrize("then", ["hash", "silence", "hangup", "5"])
 def test_however_it_ends_it_is_kept(browser, then):
-    phone = browser.ring(node="message")
+    phone = at_the_beep(browser)
     assert say(phone, mu_law(2.0), then).status_code == 200
     assert phone.state["steps"][-1] == ("record:2" if then == "hash" else f"record:2+{then}")
     assert browser.get(phone.url).json["messages"][0]["recordings"] == [2]
@@ -78,7 +85,7 @@ def test_however_it_ends_it_is_kept(browser, then):
     ],
 )
 def test_what_is_no_recording_is_told_and_leaves_the_call_where_it_is(browser, body):
-    phone = browser.ring(node="message")
+    phone = at_the_beep(browser)
     answer = say(phone, body)
     assert answer.status_code == 400
     assert answer.json["error"].endswith(".")
@@ -87,7 +94,7 @@ def test_what_is_no_recording_is_told_and_leaves_the_call_where_it_is(browser, b
 
 def test_only_so_much_that_was_said_in_a_call_is_kept(browser, monkeypatch):
     monkeypatch.setattr("ivr.web.studio.ringing.call.MOST_SOUND", 40_000)
-    phone = browser.ring(node="message")
+    phone = at_the_beep(browser)
     assert say(phone, sound("RE1", 2)).status_code == 200
     phone.all("2")
     assert phone.node == "message"
@@ -100,7 +107,7 @@ def test_only_so_much_that_was_said_in_a_call_is_kept(browser, monkeypatch):
 def test_nothing_is_said_where_nobody_listens(browser):
     phone = browser.ring().all()
     assert say(phone, sound("RE1", 1)).status_code == 409
-    phone = browser.ring(node="message")
+    phone = at_the_beep(browser)
     assert say(phone, sound("RE1", 1), "dance").status_code == 400
     assert say(phone, sound("RE1", 1), "1").status_code == 409  # no key that ends it
     assert browser.get(phone.url).json["node"] == "message"
@@ -169,16 +176,16 @@ def test_a_language_that_the_voice_cannot_speak_is_left_to_the_browser(singing, 
 
 def test_words_are_spoken_into_a_recording(singing, browser):
     speaking, sings = singing
-    phone = speaking.ring(node="message")
+    phone = at_the_beep(speaking)
     answer = speaking.post(f"{phone.url}/speak", {"words": "Please ring me on Tuesday.", "then": "hash"})
     assert answer.status_code == 200
     assert answer.json["node"] == "review"
     assert "Please ring me on Tuesday." in sings.said
-    phone = speaking.ring(node="message")
+    phone = at_the_beep(speaking)
     for wrong in ({"words": ""}, {"words": "x" * 1001}, {"words": "Hello", "then": "dance"}, {"words": 5}):
         assert speaking.post(f"{phone.url}/speak", wrong).status_code == 400
     assert speaking.post(f"{phone.url}/speak", {"words": "Cześć", "language": "pl-PL"}).status_code == 409
-    silent = browser.ring(node="message")
+    silent = at_the_beep(browser)
     assert browser.post(f"{silent.url}/speak", {"words": "Hello"}).status_code == 409
 
 
@@ -188,7 +195,7 @@ def test_the_voice_does_no_work_for_nothing_and_lets_nobody_wait(singing):
     answer = speaking.post(f"{elsewhere.url}/speak", {"words": "Nobody records this."})
     assert answer.status_code == 409
     assert "Nobody records this." not in sings.said
-    phone = speaking.ring(node="message")
+    phone = at_the_beep(speaking)
     voice = means_of(speaking.client.application).voice
     with voice._saying:
         assert speaking.post(f"{phone.url}/speak", {"words": "While others speak."}).status_code == 429
