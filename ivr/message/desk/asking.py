@@ -13,6 +13,11 @@ from ivr.message import items, tables
 from ivr.message.vault import Vault
 
 _requests = tables.request
+_OPEN: Final = (
+    select(_requests)
+    .where(_requests.c.handled_at.is_(None))
+    .order_by(_requests.c.at, _requests.c.call_sid, _requests.c.step)
+)
 _ID_DIGITS: Final = 20
 
 
@@ -56,10 +61,7 @@ class Requests:
 
     def open(self, connection: Connection) -> OpenRequests:
         """Return the requests that nobody has dealt with."""
-        found = select(_requests).where(_requests.c.handled_at.is_(None))
-        rows = connection.execute(
-            found.order_by(_requests.c.at, _requests.c.call_sid, _requests.c.step)
-        ).all()
+        rows = connection.execute(_OPEN).all()
         keyed_in = self._keyed_in(connection, rows)
         return OpenRequests(
             tuple(

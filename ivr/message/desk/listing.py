@@ -25,20 +25,48 @@ _open = _messages.closed_at.is_(None)
 _unassessed = _open & (_messages.state == "unfinished") & _messages.assessment.is_(None)
 _spoken = or_(_recordings.seconds.is_(None), _recordings.seconds != 0) & (_recordings.state != "absent")
 
+# What does not depend on who asks is put together once: that takes SQLAlchemy longer than the database its answer.
+_number = select(func.count()).select_from(tables.message)
+_rows = select(tables.message).order_by(_messages.opened_at, _messages.opened_step, _messages.reference)
+_closed_first = select(tables.message).order_by(
+    _messages.closed_at.desc(), _messages.opened_at, _messages.opened_step, _messages.reference
+)
+_to_assess = func.sum(case((_unassessed, 1), else_=0))
+_seen = (_messages.claimed_at, _messages.claimed_by, _messages.heard_at, _messages.contacted_at)
+_kept = (_messages.held_at, _messages.erase_at, _messages.assessment, _messages.opened_at)
+_of_open = (
+    select(
+        _messages.queue,
+        *(told(column) for column in (*_seen, *_kept) for told in (func.count, func.min, func.max)),
+        func.sum(_messages.attempts),
+        func.sum(_messages.emergencies),
+        func.count(),
+        func.sum(case((_messages.state == "sent", 1), else_=0)),
+    )
+    .where(_open)
+    .group_by(_messages.queue)
+)
+_of_closed = select(func.count(), func.max(_messages.closed_at), func.count(_messages.erase_at)).where(
+    _messages.closed_at.is_not(None)
+)
+_of_heard = select(func.count(), func.sum(_recordings.seconds)).where(_spoken)
+_calls_with_open = select(_messages.call_sid).where(_open)
+_of_calls = (
+    select(_recordings.call_sid, func.count(), func.coalesce(func.sum(_recordings.seconds), 0))
+    .where(_spoken)
+    .group_by(_recordings.call_sid)
+)
+_with_several = select(_messages.call_sid).group_by(_messages.call_sid).having(func.count() > 1)
+
 
 def listing(connection: Connection, tools: Tools, officer: Officer, wanted: Wanted, now: datetime) -> Listing:
     """Return one page of a list; the last there is, where it has fewer. See `Desk.list`."""
     which = _which(officer, wanted)
-    total = connection.execute(select(func.count()).select_from(tables.message).where(which)).scalar_one()
+    total = connection.execute(_number.where(which)).scalar_one()
     pages = max(1, -(-total // PAGE))
     page = min(max(1, wanted.page), pages)
-    order = (_messages.closed_at.desc(),) if wanted.show == "closed" and not wanted.reference else ()
-    found = (
-        select(tables.message)
-        .where(which)
-        .order_by(*order, _messages.opened_at, _messages.opened_step, _messages.reference)
-    )
-    rows = connection.execute(found.limit(PAGE).offset((page - 1) * PAGE)).all()
+    ordered = _closed_first if wanted.show == "closed" and not wanted.reference else _rows
+    rows = connection.execute(ordered.where(which).limit(PAGE).offset((page - 1) * PAGE)).all()
     shown = listed(connection, tools, rows, now)
     return Listing(tuple(shown), total, page, pages, stamp(connection, tools, officer))
 
@@ -56,7 +84,7 @@ def listed(connection: Connection, tools: Tools, rows: Sequence[Any], now: datet
 def counts(connection: Connection, tools: Tools, officer: Officer) -> Counts:
     """Return how much there is to do. See `Desk.counts`."""
     mine = case((_messages.claimed_by == officer.officer_id, 1), else_=0)
-    numbers = (func.count(), func.sum(mine), func.sum(case((_unassessed, 1), else_=0)))
+    numbers = (func.count(), func.sum(mine), _to_assess)
     found = select(_messages.queue, *numbers).where(theirs(officer), _open).group_by(_messages.queue)
     by_queue = {queue: (number, *more) for queue, number, *more in connection.execute(found)}
     return Counts(
@@ -89,20 +117,10 @@ def requests_of(connection: Connection, tools: Tools, officer: Officer) -> list[
 def stamp(connection: Connection, tools: Tools, officer: Officer) -> str:
     """Return 16 digits that change when a list of this officer's would look different. See `Desk.stamp`."""
     here = theirs(officer)
-    columns = [_messages.claimed_at, _messages.claimed_by, _messages.heard_at, _messages.contacted_at]
-    columns += [_messages.held_at, _messages.erase_at, _messages.assessment, _messages.opened_at]
-    each = [told(column) for column in columns for told in (func.count, func.min, func.max)]
-    sums = [func.sum(_messages.attempts), func.sum(_messages.emergencies), func.count()]
-    sums.append(func.sum(case((_messages.state == "sent", 1), else_=0)))
-    of_open = select(_messages.queue, *each, *sums).where(here, _open).group_by(_messages.queue)
-    closed = select(func.count(), func.max(_messages.closed_at), func.count(_messages.erase_at))
-    calls = select(_messages.call_sid).where(here, _open)
-    heard = select(func.count(), func.sum(_recordings.seconds)).where(
-        _recordings.call_sid.in_(calls), _spoken
-    )
+    heard = _of_heard.where(_recordings.call_sid.in_(_calls_with_open.where(here)))
     told = [
-        sorted(map(repr, connection.execute(of_open).all())),
-        connection.execute(closed.where(here, _messages.closed_at.is_not(None))).one(),
+        sorted(map(repr, connection.execute(_of_open.where(here)).all())),
+        connection.execute(_of_closed.where(here)).one(),
         connection.execute(heard).one(),
         [(one.at, one.step) for one in requests_of(connection, tools, officer)],
     ]
@@ -163,13 +181,9 @@ def _listed(row: Any, tools: Tools, now: datetime, spoken: tuple[int, int], requ
 def _spoken_of(connection: Connection, rows: Sequence[Any]) -> Mapping[tuple[str, int], tuple[int, int]]:
     """Return how many recordings with something in them each message has, and their seconds."""
     calls = {row.call_sid for row in rows}
-    of_calls = select(_recordings.call_sid, func.count(), func.coalesce(func.sum(_recordings.seconds), 0))
-    found = connection.execute(
-        of_calls.where(_recordings.call_sid.in_(calls), _spoken).group_by(_recordings.call_sid)
-    )
+    found = connection.execute(_of_calls.where(_recordings.call_sid.in_(calls)))
     spoken = {call_sid: (number, seconds) for call_sid, number, seconds in found}
-    several = select(_messages.call_sid).where(_messages.call_sid.in_(spoken)).group_by(_messages.call_sid)
-    mixed = set(connection.execute(several.having(func.count() > 1)).scalars())
+    mixed = set(connection.execute(_with_several.where(_messages.call_sid.in_(spoken))).scalars())
     of_messages = {}
     for row in rows:
         place = (row.call_sid, row.opened_step)

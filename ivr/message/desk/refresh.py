@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, or_, select, update
 
 from ivr.message import tables
 from ivr.message.accounts.values import queue_of
@@ -26,6 +26,16 @@ _calls, _messages, _marks = tables.call, tables.message, tables.mark
 _AT_ONCE: Final = 100
 _CHANGES: Final = ("sent", "discarded")
 """What of a call that goes on can change the lists."""
+_OVER: Final = or_(_calls.c.over_by <= bindparam("now"), _calls.c.ended_at <= bindparam("now"))
+_CHANGED: Final = (
+    select(_marks.c.call_sid)
+    .where(_marks.c.what.in_(_CHANGES), _marks.c.call_sid == _calls.c.call_sid)
+    .exists()
+)
+_WAITING: Final = (
+    select(_calls).where(_calls.c.listed_at.is_(None), or_(_OVER, _CHANGED)).order_by(_calls.c.over_by)
+)
+"""Put together once: it is asked before every list."""
 
 
 def refresh(database: Database, now: datetime) -> int:
@@ -49,18 +59,11 @@ def refresh(database: Database, now: datetime) -> int:
 
 def _waiting(connection: Connection, now: datetime) -> list[str]:
     """Return calls with something to write."""
-    over = or_(_calls.c.over_by <= now, _calls.c.ended_at <= now)
-    changed = select(_marks.c.call_sid).where(_marks.c.what.in_(_CHANGES)).where(_of_call(_marks)).exists()
-    found = select(_calls).where(_calls.c.listed_at.is_(None), or_(over, changed)).order_by(_calls.c.over_by)
     return [
         call.call_sid
-        for call in connection.execute(found).all()
+        for call in connection.execute(_WAITING, {"now": now}).all()
         if was_over(call, now) or _changes(connection, call.call_sid, over=False)
     ]
-
-
-def _of_call(table: Any) -> Any:
-    return table.c.call_sid == _calls.c.call_sid
 
 
 def _take_in(connection: Connection, call_sids: Any, now: datetime) -> int:

@@ -10,16 +10,17 @@ from ivr.message.accounts.values import Officer
 from ivr.message.desk.values import UnknownMessage
 
 _messages = tables.message.c
+_listed = _messages.state.is_not(None) & _messages.reference.is_not(None)
+_nothing = false()
 
 
 def theirs(officer: Officer) -> ColumnElement[bool]:
     """Return the condition for messages that this officer may see: of their areas, or claimed by them."""
     if not officer.may(May.READ):
-        return false()
-    listed = _messages.state.is_not(None) & _messages.reference.is_not(None)
+        return _nothing
     if officer.may(May.READ_ALL):
-        return listed
-    return listed & (
+        return _listed
+    return _listed & (
         _messages.queue.in_(sorted(officer.areas)) | (_messages.claimed_by == officer.officer_id)
     )
 
