@@ -27,15 +27,16 @@ def small():
     return plan(load_text(SMALL.encode()))
 
 
-def menus():
-    yield "shipped", load(SHIPPED)
-    yield "large", load_text(big_menu(300).encode())
-    yield "long", chain(200)
+MENUS = {
+    "shipped": lambda: load(SHIPPED),
+    "large": lambda: load_text(big_menu(300).encode()),
+    "long": lambda: chain(200),
+}
 
 
-@pytest.fixture(scope="module", params=list(menus()), ids=lambda each: each[0])
+@pytest.fixture(scope="module", params=MENUS)
 def drawn(request):
-    return plan(request.param[1])
+    return plan(MENUS[request.param]())
 
 
 def branches(parts):

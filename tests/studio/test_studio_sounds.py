@@ -14,7 +14,8 @@ from ivr.web.studio.voice import Voice
 
 
 def mu_law(seconds):
-    data = bytes(127 + round(100 * math.sin(at / 5)) for at in range(round(seconds * RATE)))
+    wave = bytes(127 + round(100 * math.sin(at / 5)) for at in range(RATE))  # a second of it, again and again
+    data = (wave * math.ceil(seconds))[: round(seconds * RATE)]
     form = struct.pack("<HHIIHH", 7, 1, RATE, RATE, 1, 8)
     parts = b"fmt " + struct.pack("<I", 16) + form + b"data" + struct.pack("<I", len(data)) + data
     return b"RIFF" + struct.pack("<I", 4 + len(parts)) + b"WAVE" + parts
