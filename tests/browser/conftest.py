@@ -25,3 +25,20 @@ def windows(chromium):
     yield opened
     opened.close()
     assert opened.complaints == []
+
+
+@pytest.fixture(scope="module")
+def lasting(chromium):
+    opened = Windows(chromium)
+    yield opened
+    opened.close()
+    assert opened.complaints == []
+
+
+@pytest.fixture
+def kept(lasting):
+    """Windows that stay open from test to test: `kept(end, officer)`. For tests that leave nothing in them: no route, no time."""
+    yield lasting.kept
+    complaints = [*lasting.complaints]
+    lasting.complaints.clear()
+    assert complaints == []

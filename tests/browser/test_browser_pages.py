@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.browser.house import House
 from tests.browser.serving import served
-from tests.browser.windows import troubles
+from tests.browser.windows import follow, troubles
 
 
 @pytest.fixture(scope="module")
@@ -23,13 +23,13 @@ STATES = [
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_a_message(house, windows, state):
+def test_a_message(house, kept, state):
     who = (
         house.officer
         if state in ("claimed", "attempted", "contacted", "to be changed", "assessed")
         else house.supervisor
     )
-    page = windows(house.end, who)
+    page = kept(house.end, who)
     assert page.goto(house.message(state)).status == 200
     assert troubles(page) == []
 
@@ -58,35 +58,34 @@ def test_a_message(house, windows, state):
         ("administrator", "/inbox/log-of-accounts"),
     ],
 )
-def test_a_list(house, windows, who, path):
-    page = windows(house.end, getattr(house, who))
+def test_a_list(house, kept, who, path):
+    page = kept(house.end, getattr(house, who))
     assert page.goto(path).status in (200, 400)
     assert troubles(page) == []
 
 
-def test_an_account(house, windows):
-    page = windows(house.end, house.administrator)
+def test_an_account(house, kept):
+    page = kept(house.end, house.administrator)
     assert page.goto(f"/inbox/accounts/{house.colleague.officer_id}").status == 200
     assert troubles(page) == []
     for link in ("Disable the account", "Reset the account"):
         page.goto(f"/inbox/accounts/{house.colleague.officer_id}")
-        button = page.get_by_role("button", name=link)
-        if button.count():
-            button.click()
-            assert troubles(page) == [], link
+        follow(page, page.get_by_role("button", name=link))
+        expect(page.locator("main form button", has_text=link)).to_be_visible()
+        assert troubles(page) == [], link
 
 
-def test_an_account_that_lacks_something(house, windows):
-    page = windows(house.end, house.administrator)
+def test_an_account_that_lacks_something(house, kept):
+    page = kept(house.end, house.administrator)
     page.goto("/inbox/accounts/new")
-    page.locator("main form button[type=submit]").click()
+    follow(page, page.locator("main form button[type=submit]"))
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     assert page.title().startswith("Error: ")
     assert troubles(page) == []
 
 
-def test_requests(house, windows):
-    page = windows(house.end, house.supervisor)
+def test_requests(house, kept):
+    page = kept(house.end, house.supervisor)
     page.goto("/inbox/requests")
     links = [link.get_attribute("href") for link in page.locator("main .card__link").all()]
     assert len(links) == 3
@@ -94,38 +93,38 @@ def test_requests(house, windows):
         page.goto(link)
         assert troubles(page) == [], link
     page.goto(links[0])
-    page.locator("main form button[type=submit]").first.click()
+    follow(page, page.locator("main form button[type=submit]").first)
     assert troubles(page) == []
 
 
-def test_what_cannot_be_done_is_said_where_it_is_wrong(house, windows):
-    page = windows(house.end, house.officer)
+def test_what_cannot_be_done_is_said_where_it_is_wrong(house, kept):
+    page = kept(house.end, house.officer)
     page.goto(house.message("claimed"))
-    page.get_by_role("button", name="Close it").click()
+    follow(page, page.get_by_role("button", name="Close it"))
     assert page.title().startswith("Error: ")
     assert page.locator(".govuk-error-summary a").first.get_attribute("href") == "#do-close"
     assert troubles(page) == []
 
 
-def test_a_number_that_is_shown_and_what_was_done(house, windows):
-    page = windows(house.end, house.officer)
+def test_a_number_that_is_shown_and_what_was_done(house, kept):
+    page = kept(house.end, house.officer)
     page.goto(house.message("claimed"))
-    page.get_by_role("button", name="Show the number").click()
+    follow(page, page.get_by_role("button", name="Show the number"))
     expect(page.get_by_text("07700 900 123").first).to_be_visible()
     assert troubles(page) == []
     page.goto(house.message("claimed"))
     page.get_by_role("textbox", name="A new note").fill("Something else.")
-    page.get_by_role("button", name="Keep the note").click()
+    follow(page, page.get_by_role("button", name="Keep the note"))
     expect(page.get_by_role("alert")).to_be_visible()
     assert troubles(page) == []
 
 
-def test_what_is_asked_once_more(house, windows):
-    page = windows(house.end, house.supervisor)
+def test_what_is_asked_once_more(house, kept):
+    page = kept(house.end, house.supervisor)
     page.goto(house.message("in doubt"))
     page.get_by_text("Erase it").first.click()
     page.get_by_role("textbox", name="Why is it to be erased?").fill("It was a test.")
-    page.get_by_role("button", name="Erase it").click()
+    follow(page, page.get_by_role("button", name="Erase it"))
     expect(page.get_by_role("heading", name="Erase this message?")).to_be_visible()
     assert troubles(page) == []
 
@@ -136,7 +135,7 @@ def test_coming_in(house, windows):
     page.goto("/inbox/")
     assert page.url.endswith("/inbox/login")
     assert troubles(page) == []
-    page.get_by_role("button", name="Go on").click()
+    follow(page, page.get_by_role("button", name="Go on"))
     assert page.title().startswith("Error: ")
     assert troubles(page) == []
     added = end.accounts.add(
@@ -149,10 +148,10 @@ def test_coming_in(house, windows):
     )
     page.get_by_role("textbox", name="Login").fill("new@force.example")
     page.get_by_label("Password", exact=True).fill(added.first_password)
-    page.get_by_role("button", name="Go on").click()
+    follow(page, page.get_by_role("button", name="Go on"))
     assert page.url.endswith("/inbox/login/set-up")
     assert troubles(page) == []
-    page.get_by_role("button", name="Go on").click()
+    follow(page, page.get_by_role("button", name="Go on"))
     assert troubles(page) == []
 
 
@@ -162,19 +161,19 @@ def test_a_code_and_recovery_codes(house, windows):
     page.goto("/inbox/login")
     page.get_by_role("textbox", name="Login").fill(known.login)
     page.get_by_label("Password", exact=True).fill(known.password)
-    page.get_by_role("button", name="Go on").click()
+    follow(page, page.get_by_role("button", name="Go on"))
     assert troubles(page) == []
     page.get_by_label("Code", exact=True).fill("000000")
-    page.get_by_role("button", name="Go on", exact=True).click()
+    follow(page, page.get_by_role("button", name="Go on", exact=True))
     assert page.title().startswith("Error: ")
     assert troubles(page) == []
     house.end.clock.pass_by(minutes=1)
     page.get_by_label("Code", exact=True).fill(known.code())
-    page.get_by_role("button", name="Go on", exact=True).click()
+    follow(page, page.get_by_role("button", name="Go on", exact=True))
     page.goto("/inbox/account")
     house.end.clock.pass_by(minutes=1)
     page.get_by_label("Code", exact=True).fill(known.code())
-    page.get_by_role("button", name="Make new recovery codes").click()
+    follow(page, page.get_by_role("button", name="Make new recovery codes"))
     assert page.locator("main li code").count() == 10
     assert troubles(page) == []
 
@@ -188,8 +187,8 @@ def test_a_code_and_recovery_codes(house, windows):
         ("manager", "/inbox/requests", 403),
     ],
 )
-def test_what_is_not_there_or_not_for_them(house, windows, who, path, code):
-    page = windows(house.end, who and getattr(house, who))
+def test_what_is_not_there_or_not_for_them(house, kept, who, path, code):
+    page = kept(house.end, who and getattr(house, who))
     assert page.goto(path).status == code
     assert troubles(page) == []
 
@@ -201,7 +200,7 @@ def test_a_list_of_several_pages(tmp_path, windows):
         page = windows(end, end.officer())
         page.goto("/inbox/")
         assert troubles(page) == []
-        page.get_by_role("link", name="Next").click()
+        follow(page, page.get_by_role("link", name="Next"))
         assert page.locator(".card").count() == 1
         assert troubles(page) == []
 
