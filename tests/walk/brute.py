@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from ivr.call.turn import Place
 from ivr.menu import Flow
-from ivr.walk.doings import doings, passing
+from ivr.walk.doings import passing
 from ivr.walk.engine import advance, begin
 from ivr.walk.pages import Pages
 from ivr.walk.since import Since
+from ivr.walk.states import Scripts
 from ivr.walk.steering import World, first_menu
 
 NOT_CHOSEN = ("no_match", "not_accepted", "again", "at_once")
@@ -31,13 +32,15 @@ class Calls:
 
 def walk_slowly(flow: Flow, worlds: list[World], most: int, deepest: int) -> Calls:
     calls = Calls()
+    scripts = Scripts(flow, Pages(flow))
     for world in worlds:
-        _walk_one(flow, world, most, deepest, calls)
+        _walk_one(scripts, world, most, deepest, calls)
     return calls
 
 
-def _walk_one(flow: Flow, world: World, most: int, deepest: int, calls: Calls) -> None:
-    pages, first = Pages(flow), first_menu(flow)
+def _walk_one(scripts: Scripts, world: World, most: int, deepest: int, calls: Calls) -> None:
+    flow, pages = scripts.flow, scripts.pages
+    first = first_menu(flow)
     answers = {"message": "none", "v": "", "w": ""}
     states: dict = {}
     waiting = deque()
@@ -70,11 +73,10 @@ def _walk_one(flow: Flow, world: World, most: int, deepest: int, calls: Calls) -
         if len(trail) > deepest:
             ends.add(key)  # nobody knows what is further on
             continue
-        verbs = pages.verbs(turn)
         if not chosen and flow.line.not_before_choice and b"Secret" in b"".join(pages[turn].parts):
             calls.early.add(turn.node)
         place = Place(turn, move_track(trail))
-        for doing in doings(verbs, flow.nodes[turn.node]):
+        for doing in scripts[turn].doings:
             if doing.heard is None or doing.keys == "dial:completed":
                 if doing.keys != "hangup":
                     ends.add(key)

@@ -172,9 +172,13 @@ class AnyCallToEveryKind(AnyCall):
 
 
 TestAnyCallToTheShippedLine = AnyCallToTheShippedLine.TestCase
-TestAnyCallToTheShippedLine.settings = settings(max_examples=60, stateful_step_count=40)
+TestAnyCallToTheShippedLine.settings = settings(
+    max_examples=settings.default.max_examples // 2, stateful_step_count=40
+)
 TestAnyCallToEveryKind = AnyCallToEveryKind.TestCase
-TestAnyCallToEveryKind.settings = settings(max_examples=60, stateful_step_count=40)
+TestAnyCallToEveryKind.settings = settings(
+    max_examples=settings.default.max_examples // 2, stateful_step_count=40
+)
 
 
 @given(small_flows(6), st.lists(HEARD, max_size=25), KNOWN)

@@ -29,7 +29,7 @@ def tried_by(flow, entries):
 
 
 @given(small_flows(), CHANCES)
-@settings(max_examples=30)
+@settings(max_examples=settings.default.max_examples // 2)
 def test_whatever_a_caller_tries_is_on_the_list(flow, chances):
     assert tried_by(flow, journey(flow, numbers(chances))) <= whats(flow)
 
@@ -50,7 +50,7 @@ def test_a_call_without_its_keys_tries_no_more_than_with_them(chances):
 
 
 @given(small_flows())
-@settings(max_examples=25)
+@settings(max_examples=settings.default.max_examples // 2)
 def test_the_set_tries_everything_that_can_be_tried(flow):
     made = plan(flow, lambda world: True)
     assert {item.what for tour in made.tours for item in tour.tries} | {

@@ -259,7 +259,7 @@ def _replay(flow: Flow, world: World, problem: PathProblem, notice: bool) -> boo
             return False
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings.default.max_examples // 2)  # the slowest walk is slow
 @given(small_flows(4))
 def test_the_walk_finds_what_the_slowest_walk_finds(flow):
     note(flow.text.decode())
@@ -281,7 +281,7 @@ def test_the_walk_finds_what_the_slowest_walk_finds(flow):
     assert "back" not in found
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(small_flows(6))
 def test_the_keys_of_every_fault_lead_to_it(flow):
     note(flow.text.decode())

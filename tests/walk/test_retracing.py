@@ -59,7 +59,7 @@ def assert_retraced(flow, entries):
 
 
 @given(small_flows(), CHANCES)
-@settings(max_examples=40)
+@settings(max_examples=settings.default.max_examples // 2)
 def test_any_call_is_gone_again_without_its_keys(flow, chances):
     assert_retraced(flow, journey(flow, numbers(chances), interrupts=True))
 
