@@ -37,14 +37,14 @@ def shown(settings: "Settings", flow: "Flow", host: str, address: str) -> Iterat
 
     store = store_of(settings)
     try:
+        from ivr.cli.accounts_here import accounts_here
         from ivr.message import demonstration
-        from ivr.web.inbox.making import accounts_of
 
         language = next(iter(flow.line.languages))
         store.prepare()
         store.keep_version(flow.version, flow.text)
         demonstration.fill(store, flow.version, language, datetime.now(UTC), secrets.randbelow)
-        password = _account(settings, accounts_of(settings, store), _queues(flow))
+        password = _account(settings, accounts_here(settings, store.database, store.vault), _queues(flow))
     except (StoreUnavailable, OSError) as error:
         complain(f"There is nothing to show in the inbox now ({type(error).__name__}).")
         return

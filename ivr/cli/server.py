@@ -101,8 +101,8 @@ def _announced(
     settings: "Settings", flow: Flow, address: str, *, invented: bool, only: Side | None = None
 ) -> Iterator[str]:
     """Yield what runs and how to ring it."""
+    from ivr.web.here import command_here, shown
     from ivr.web.making import database_file
-    from ivr.web.pages import command_here, shown
 
     call = f"{command_here()} call --line {address}"
     languages = ", ".join(language.name for language in flow.line.languages.values())

@@ -1,12 +1,10 @@
 """What a person sees who opens the line's address in a browser, and what a machine asks to know that it runs."""
 
-import sys
 from base64 import b64encode
 from hashlib import sha256
 from importlib.resources import files
-from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, jsonify, render_template
 from flask.typing import ResponseReturnValue
@@ -14,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from ivr.message.store import Store
 from ivr.walk.pages import STATIC_APOLOGY
 from ivr.web.flows import Flows
+from ivr.web.here import command_here, shown
 from ivr.web.settings import Settings
 from ivr.web.studio.guard import is_there
 
@@ -78,22 +77,6 @@ def blueprint(flows: Flows, store: Store, settings: Settings, *, inbox: bool) ->
         return _told(ready, {"status": "ready" if ready else "not ready", **parts})
 
     return pages
-
-
-def shown(public_url: str) -> str:
-    """Return the public URL as it may be shown: without a name and password, without Twilio's overrides."""
-    parts = urlsplit(public_url.strip())
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit((parts.scheme, host, parts.path.rstrip("/"), "", ""))
-
-
-def command_here() -> str:
-    """Return how to type the command `ivr` in the folder that the line runs in; it shows nothing else of the machine.
-
-    That is `.venv/bin/ivr` where the project was set up by its own scripts, else `ivr`, which has to be on the path.
-    """
-    beside = Path(sys.executable).with_name("ivr")
-    return str(beside.relative_to(Path.cwd())) if beside.is_relative_to(Path.cwd()) else "ivr"
 
 
 def _told(well: bool, what: dict[str, object]) -> Response:

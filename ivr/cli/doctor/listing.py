@@ -39,7 +39,7 @@ def _line(setting: Setting, settings: "Settings", environ: Mapping[str, str]) ->
         return _ending(here)
     value = getattr(settings, setting.field)
     if setting.field in _ADDRESSES:
-        from ivr.web.pages import shown
+        from ivr.web.here import shown
 
         return shown(value)
     if isinstance(value, bool):

@@ -1,12 +1,11 @@
 """The network address of whoever asks, for limits on coming in. Telephones need none, so only the inbox looks at it."""
 
-import ipaddress
 from typing import Final
-from urllib.parse import urlsplit
 
 from flask import request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from ivr.web.here import is_here, is_here_by_name
 from ivr.web.settings import Settings
 
 FORWARDED: Final = "forwarded"
@@ -32,31 +31,6 @@ def address_here(settings: Settings) -> str:
         f"http://{request.host}"
     )
     return FORWARDED if forwarded and is_here(own) else own
-
-
-def is_here(address: str) -> bool:
-    """Say whether an address is one of this machine itself.
-
-    >>> is_here("127.0.0.1"), is_here("::1"), is_here("192.0.2.1"), is_here("forwarded")
-    (True, True, False, False)
-    """
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
-
-
-def is_here_by_name(url: str) -> bool:
-    """Say whether the host of an address on the web is this machine.
-
-    >>> is_here_by_name("http://localhost:5056/x"), is_here_by_name("https://login.force.example")
-    (True, False)
-    """
-    try:
-        host = urlsplit(url).hostname or ""
-    except ValueError:
-        return False
-    return host == "localhost" or is_here(host)
 
 
 def _behind(proxies: int) -> str:

@@ -9,7 +9,8 @@ from typing import Any, Final, TypeVar
 from flask import current_app, request
 from werkzeug.exceptions import HTTPException, NotFound
 
-from ivr.web.inbox.address import address_here, is_here
+from ivr.web.here import is_here
+from ivr.web.inbox.address import address_here
 from ivr.web.settings import Settings
 from ivr.web.studio.sorry import Sorry
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from ivr.web.inbox.address import is_here, is_here_by_name
+from ivr.web.here import is_here, is_here_by_name
 from ivr.web.settings import Settings
 
 

@@ -14,7 +14,7 @@ PLACE = 150
 
 def check(case: Case) -> Iterator[Finding]:
     """Say what a call's first request is checked against, and ask whether the line is up there."""
-    from ivr.web.pages import shown
+    from ivr.web.here import shown
 
     settings = case.settings
     real = not settings.demonstration or bool(settings.twilio_account_sid)

@@ -17,7 +17,7 @@ PLACE = 170
 def check(case: Case) -> Iterator[Finding]:
     """Look at every number of the account that has an address of this line's host."""
     from ivr.message.provider import ProviderTrouble
-    from ivr.web.pages import shown
+    from ivr.web.here import shown
 
     provider = case.provider()
     if provider is None:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from ivr.web.addresses import safe_address
-from ivr.web.inbox.address import is_here_by_name
+from ivr.web.here import is_here_by_name
 from ivr.web.inbox.entering import identity
 from ivr.web.inbox.entering.identity import NotBelieved, SignedIn
 from ivr.web.settings import Settings

@@ -15,7 +15,7 @@ from ivr.phone.recording import TWILIO_API
 from ivr.phone.twilio_api import RemoteRecordings
 from ivr.phone.wsgi import WsgiLine
 from ivr.web.flows import FlowSource
-from ivr.web.inbox.address import is_here_by_name
+from ivr.web.here import is_here_by_name
 from ivr.web.practice.line import practice_line
 from ivr.web.settings import Settings
 
