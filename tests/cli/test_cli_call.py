@@ -5,7 +5,6 @@ import json
 import os
 import pty
 import select
-import signal
 import subprocess
 
 import pytest
@@ -210,6 +209,13 @@ def test_an_empty_line_is_silence_and_the_end_hangs_up(small):
     assert "You have hung up." in lines
 
 
+@pytest.mark.parametrize("line", ["h", "hangup"])
+def test_hanging_up_is_kind(small, line):
+    lines = by_hand("1", line, file=small).stdout.splitlines()
+    assert "You have hung up." in lines
+    assert lines[-1] == "No message was kept."
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [("?", "h: hang up"), ("banana", "is no step"), ("dial:busy", "does not fit"), ("r 3", "does not fit")],
@@ -312,7 +318,7 @@ def test_in_a_terminal_speaking_and_silence(terminal):
     assert terminal.end() == 0
 
 
-@pytest.mark.parametrize("keys", ["\x03", "\x04", "h"], ids=["Ctrl-C", "Ctrl-D", "h"])
+@pytest.mark.parametrize("keys", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
 def test_in_a_terminal_hanging_up_is_kind(terminal, keys):
     terminal.until("Your key?")
     terminal.press("1")
@@ -322,13 +328,6 @@ def test_in_a_terminal_hanging_up_is_kind(terminal, keys):
     terminal.until("No message was kept.")
     assert terminal.end() == 0
     assert "Traceback" not in terminal.heard
-
-
-def test_an_interrupt_hangs_up_kindly_too(terminal):
-    terminal.until("Your key?")
-    terminal.process.send_signal(signal.SIGINT)
-    terminal.until("You have hung up.")
-    assert terminal.end() == 0
 
 
 def test_nothing_is_left_behind(small, tmp_path):

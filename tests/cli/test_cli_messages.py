@@ -2,11 +2,13 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from command_line import ivr
 from operated import SAFE_NUMBER, Line
 
+from ivr.cli import worker
 from ivr.cli.message_words import moment
 from ivr.cli.worker import rounds_of
 from ivr.message import tables
@@ -262,8 +264,12 @@ def test_a_provider_that_refuses_or_is_not_set_ends_with_2(line, twilio):
     assert "There is no account to ask" in done.stderr
 
 
-def test_the_daily_comparison_is_made_up_for_when_the_provider_is_back(line, twilio):
+def test_the_daily_comparison_is_made_up_for_when_the_provider_is_back(line, twilio, monkeypatch):
     """What a worker does every hour."""
+    now = datetime.now(UTC)
+    monkeypatch.setattr(
+        worker, "datetime", SimpleNamespace(now=lambda zone: now)
+    )  # no night begins meanwhile
 
     def round_of_an_hour(store):
         rounds = {each.name: each for each in rounds_of(line.settings, store, tasks_of(line.settings, store))}

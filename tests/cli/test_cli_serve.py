@@ -15,10 +15,12 @@ import urllib.error
 import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import requests
 from command_line import IVR, SMALL, ivr, process, surroundings
+from web_end import nobody
 
 from ivr.call.effects import Answered
 from ivr.cli.demonstration import shown
@@ -278,12 +280,30 @@ def test_a_demonstration_has_an_account_and_something_to_look_at(demonstration):
     assert come_in(line, "something else")[1] == f"{line.address}/inbox/login"
 
 
-def test_a_line_that_listens_everywhere_tells_nobody_of_that_account(run):
-    line = run("--host", "0.0.0.0", IVR_SPEECH="off")
-    assert password_told(line) is None
-    assert not any("/inbox/ with" in told for told in line.said)
-    assert line.stop() == 0
-    done = ivr("call", "--line", line.address, "--keys", "", env={"IVR_TWILIO_AUTH_TOKEN": TOKEN})
+WRITTEN = ("MENUS", "TWILIO_AUTH_TOKEN", "TWILIO_ACCOUNT_SID", "TWILIO_API_URL", "PUBLIC_URL", "STUDIO")
+"""The settings that a line writes into the environment, for the processes that answer."""
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_a_line_that_listens_everywhere_tells_nobody_of_that_account(tmp_path, monkeypatch, host):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "menus.yaml").write_text(SMALL, encoding="utf-8")
+    monkeypatch.setattr("ivr.cli.server.log_plainly", lambda: None)
+    monkeypatch.setattr(
+        "ivr.cli.server.working", lambda settings: contextlib.nullcontext(SimpleNamespace(left=False))
+    )
+    ran = []
+    monkeypatch.setattr("ivr.cli.server.run", lambda *words: ran.append(words))
+    words = ("serve", "--host", host, "--port", free_port())
+    done = ivr(*words, env={f"IVR_{name}": None for name in WRITTEN})
+    assert done.exit_code == 0, done.output
+    assert [app for app, *_ in ran] == ["both"]
+    assert ("/inbox/ with" in done.output) is ("demo, password" in done.output) is (host == "127.0.0.1")
+
+
+def test_where_no_line_runs_nobody_answers():
+    address = f"http://127.0.0.1:{nobody()}"
+    done = ivr("call", "--line", address, "--keys", "", env={"IVR_TWILIO_AUTH_TOKEN": TOKEN})
     assert done.exit_code == 2
     assert "Nobody answers" in done.stderr
 
