@@ -1,18 +1,15 @@
 """A whole inbox for tests: the real app with its guard and headers, officers in every role, and messages to work on.
 
-    from inbox_end import made
-
-    def test_an_officer_sees_the_message(tmp_path):
-        end = made(tmp_path)                                # or made(tmp_path, database_url=postgresql.fresh())
-        officer = end.officer("officer", ["watford"])
-        left = end.message(area="watford", seconds=(12,))
-        page = end.client(officer).get(f"/inbox/messages/{left.reference}")
-        assert left.reference in page.text
+    end = made(tmp_path)                                # or made(tmp_path, database_url=postgresql.ready())
+    officer = end.officer("officer", ["watford"])
+    left = end.message(area="watford", seconds=(12,))
+    page = end.client(officer).get(f"/inbox/messages/{left.reference}")
+    assert left.reference in page.text
 
 What there is:
 
-- `made(tmp_path, database_url=None, **settings)` -> `End`. Settings are those of `ivr.web.settings.Settings`, such as
-  `idle_minutes=5` or `inbox_url="https://inbox.example"`. It is no demonstration unless `demonstration=True`. Two ends
+- `made(tmp_path, database_url=None, **settings)` -> `End`, in about a hundredth of a second. Settings are those of
+  `ivr.web.settings.Settings`, such as `idle_minutes=5` or `inbox_url="https://inbox.example"`. It is no demonstration unless `demonstration=True`. Two ends
   over one `tmp_path` and `database_url` are two hosts of one line: they share keys and secret, each has its own clock.
   They are closed when the process ends, or by `end.close()`.
 - `end.app`, `end.means`, `end.desk`, `end.store`, `end.clock`: `end.clock.now` can be set; `end.clock.pass_by(minutes=5)`.
@@ -25,7 +22,7 @@ What there is:
   posts it without); `client.token` is its session's token.
 - `end.message(…)` -> `Left` (reference, call_sid, recordings: {sid: WAV bytes}): a message as a caller leaves it and a
   worker has fetched it. `end.request("cancel", reference)` -> call_sid: what a caller asks for afterwards.
-- `end.rows(table)`; `end.acts(reference=None)`: what is in the log, by words, oldest first.
+- `end.rows(table)`; `end.acts(reference=None)`: what is in the log, by words, oldest first; `end.entries()`: how many.
 
 `ANSWERS` are the answers of a message whose caller took the safest of everything.
 """
@@ -41,12 +38,13 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyotp
 from flask import Flask
 from flask.testing import FlaskClient
-from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import event, select, update
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from sqlalchemy import event, func, select, update
 
 from ivr.call.effects import Answered, Confirmed, Consented, Marked, RecordingKept, Requested, Sent
 from ivr.menu.flow import version_of
@@ -123,6 +121,11 @@ class Known:
         """What the app shows now, or so long ahead. A code is good once: let the clock pass by 30 seconds between two."""
         return pyotp.TOTP(self.secret).at(self.clock.now + timedelta(**ahead))
 
+    def wrong_code(self) -> str:
+        """A code that the app shows neither now nor soon."""
+        shown = {self.code(seconds=seconds) for seconds in range(-90, 91, 30)}
+        return next(code for code in ("000000", *map(str, range(100_000, 100_010))) if code not in shown)
+
 
 class Client(FlaskClient):
     """A browser of an officer. It keeps cookies and follows nothing by itself."""
@@ -141,17 +144,39 @@ class Client(FlaskClient):
 
     def form_token(self) -> str:
         """What the hidden field of a form holds for this browser."""
-        with self.session_transaction(base_url=self.base) as session:
-            raw = session.setdefault("csrf_token", "0123456789abcdef" * 2)
+        kept = self._kept()
+        if "csrf_token" not in kept:
+            kept["csrf_token"] = "0123456789abcdef" * 2
+            self._keep(kept)
         secret = self.application.secret_key
-        return str(URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(raw))
+        return str(URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(kept["csrf_token"]))
 
     def be_in(self, token: str) -> None:
         """Have the cookie of a session."""
-        with self.session_transaction(base_url=self.base) as session:
-            session.clear()
-            session["s"] = token
+        self._keep({"s": token})
         self.token = token
+
+    def _kept(self) -> dict[str, Any]:
+        """What is in the cookie. The app itself would need a request to tell."""
+        cookie = self.get_cookie(self.application.config["SESSION_COOKIE_NAME"], self._host)
+        if cookie is None:
+            return {}
+        try:
+            return dict(self._signer.loads(cookie.value))
+        except BadSignature:
+            return {}
+
+    def _keep(self, values: Mapping[str, Any]) -> None:
+        name = self.application.config["SESSION_COOKIE_NAME"]
+        self.set_cookie(name, self._signer.dumps(values), domain=self._host)
+
+    @property
+    def _host(self) -> str:
+        return urlsplit(self.base).hostname or ""
+
+    @property
+    def _signer(self) -> Any:
+        return self.application.session_interface.get_signing_serializer(self.application)
 
 
 class End:
@@ -331,6 +356,10 @@ class End:
     def acts(self, reference: str | None = None) -> list[str]:
         rows = sorted(self.rows(tables.audit), key=lambda row: row.number)
         return [row.what for row in rows if reference is None or row.reference == reference]
+
+    def entries(self) -> int:
+        count = select(func.count()).select_from(tables.audit)
+        return int(self.store.database.read(lambda connection: connection.execute(count).scalar_one()))
 
     def _fetch(self, recordings: Mapping[str, bytes], at: datetime, *, doubtful: bool) -> None:
         """Store recordings as a worker does that has fetched them."""

@@ -11,6 +11,7 @@ from flask.sessions import SecureCookieSessionInterface
 from inbox_end import made
 from itsdangerous import URLSafeTimedSerializer
 
+from ivr.message import tables
 from ivr.message.accounts import ROLES, May
 from ivr.web.inbox import guard, protection
 
@@ -97,6 +98,7 @@ class Persons:
         self.of_role = {role: end.officer(role, ["watford"]) for role in ROLES}
         self.gone = end.officer("supervisor")
         self.new = end.with_password("administrator").officer
+        self.began = end.clock.now
 
     def in_as(self, role):
         return self.end.client(self.of_role[role])
@@ -146,20 +148,29 @@ class Persons:
 
 
 @pytest.fixture(scope="module")
-def persons(tmp_path_factory):
+def everybody(tmp_path_factory):
     end = made(tmp_path_factory.mktemp("guard"))
     end.means.accounts._passwords = end.accounts._passwords
     yield Persons(end)
     end.close()
 
 
+@pytest.fixture
+def persons(everybody):
+    """Everybody, and nobody is in yet, whatever the test before has done."""
+    end = everybody.end
+    end.clock.now, end.app.testing = everybody.began, True
+    end.store.database.write(lambda connection: connection.execute(tables.session.delete()))
+    return everybody
+
+
 @pytest.fixture(scope="module")
-def places(persons):
+def places(everybody):
     """A path of each route, with things in it that are there."""
-    end = persons.end
+    end = everybody.end
     left = end.message(area="watford")
     end.request("cancel", left.reference)
-    (asked,) = end.desk.requests(persons.of_role[S], end.clock.now)
+    (asked,) = end.desk.requests(everybody.of_role[S], end.clock.now)
     from ivr.web.inbox.assets import VERSION
 
     things = {
@@ -242,7 +253,6 @@ def test_what_a_page_asks_for_by_itself_keeps_nobody_in(persons):
     for minutes in (20, 40):
         end.clock.now = began + timedelta(minutes=minutes)
         assert client.get("/inbox/account").status_code == 200, "who does something stays in"
-    end.clock.now = began
 
 
 def test_how_long_it_lasts_is_told_and_whoever_writes_stays_in(persons):
@@ -254,7 +264,6 @@ def test_how_long_it_lasts_is_told_and_whoever_writes_stays_in(persons):
     assert client.get("/inbox/staying").json == {"left": half_an_hour - 600}, "asking keeps nobody in"
     assert client.get("/inbox/stay").json == {"left": half_an_hour}
     assert client.get("/inbox/staying").json == {"left": half_an_hour}
-    end.clock.now = began
 
 
 def test_what_pages_are_for_is_the_same_in_the_table_of_roles(persons):
@@ -315,7 +324,7 @@ def test_whoever_is_not_in_gets_nothing(persons, places, rule, method):
     who, status = TABLE[rule, method]
     path = places(rule)
     for name, client in persons.out():
-        before = persons.end.acts()
+        before = persons.end.entries()
         answer = ask(client, method, path)
         if who == PUBLIC:
             assert answer.status_code == status, name
@@ -326,7 +335,7 @@ def test_whoever_is_not_in_gets_nothing(persons, places, rule, method):
         else:
             assert (answer.status_code, answer.location) == (303, "/inbox/login"), name
         if who != PUBLIC:
-            assert persons.end.acts() == before, "nothing was done, so nothing is in the log"
+            assert persons.end.entries() == before, "nothing was done, so nothing is in the log"
             assert "watford" not in answer.text.lower()
 
 
@@ -398,7 +407,7 @@ def test_a_form_that_no_page_has_made_does_nothing(persons, places, rule, method
     role = S if who in (PUBLIC, HALF_WAY) or S in who else who[0]
     path = places(rule)
     client = persons.at_stage("code") if who == HALF_WAY else persons.in_as(role)
-    before = persons.end.acts()
+    before = persons.end.entries()
     other = persons.in_as(role)
     assert client.post(path).status_code == 400
     assert client.post(path, data={"csrf_token": "made up"}).status_code == 400
@@ -409,7 +418,7 @@ def test_a_form_that_no_page_has_made_does_nothing(persons, places, rule, method
         assert client.send(path, headers={"Sec-Fetch-Site": site}).status_code == 403, (
             "not even with a right token"
         )
-    assert persons.end.acts() == before
+    assert persons.end.entries() == before
     assert client.get("/inbox/login").status_code in (200, 303), "nobody is put out by it either"
 
 
@@ -509,7 +518,6 @@ def test_a_page_that_fails_says_so_and_the_log_says_only_where(persons, monkeypa
 
     monkeypatch.setattr(type(end.means.accounts), "sessions_of", fail)
     answer = persons.in_as(O).get("/inbox/account")
-    end.app.testing = True
     assert answer.status_code == 500
     assert answer.headers["Content-Security-Policy"] == protection.HEADERS["Content-Security-Policy"]
     assert told not in answer.text
