@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 
 from ivr.cli.exits import Cannot
 from ivr.cli.output import complain, say
+from ivr.cli.told import Told
 
 THREADS: Final = 4
 """Threads of each process: enough that a call does not wait for another that waits for the database."""
@@ -80,6 +81,7 @@ def _served(app: str, host: str, port: int, workers: int, address: str) -> bool:
         log_dictconfig=_LOGGING,
         workers_kill_timeout=10,
     )
+    server.main_loop_interrupt = Told()
     try:
         server.serve()
     except SystemExit:

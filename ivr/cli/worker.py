@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from ivr.cli.exits import WELL, Cannot
 from ivr.cli.output import complain, say
 from ivr.cli.telephone import settings_of
+from ivr.cli.told import Told
 
 if TYPE_CHECKING:
     from ivr.message.store import Store
@@ -31,7 +32,7 @@ def work() -> None:
     """Do the jobs of the line of the environment until SIGTERM or Ctrl-C. Raises Cannot before anything has begun."""
     settings = settings_of()
     can_work(settings)
-    stopping = threading.Event()
+    stopping = Told()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
     with working(settings, told=True) as worker:

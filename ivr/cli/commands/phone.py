@@ -3,7 +3,6 @@
 import ipaddress
 import os
 import signal
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from click.core import ParameterSource
 from ivr.cli.exits import Cannot
 from ivr.cli.file import menu_file
 from ivr.cli.output import say
+from ivr.cli.told import Told
 
 if TYPE_CHECKING:
     from ivr.cli.calling.lines import Telephone
@@ -95,7 +95,7 @@ def _answer(make: Callable[[], "Server"], host: str, port: int) -> None:
         raise Cannot(
             f"Nobody can ring {host}, port {port}: {why}. Choose another --host or --port."
         ) from None
-    ended = threading.Event()
+    ended = Told()
     before = {
         number: signal.signal(number, lambda *_: ended.set()) for number in (signal.SIGINT, signal.SIGTERM)
     }

@@ -61,8 +61,9 @@ class Served:
         self.api.recordings.add(sid, call_sid, audio, seconds, ready_after=ready_after)
 
     def wait(self) -> None:
-        """Wait until it is closed."""
-        self._thread.join()
+        """Wait until it is closed, or a signal is heard: also one that came while the whole process stood still."""
+        while self._thread.is_alive():
+            self._thread.join(0.1)
 
     def close(self) -> None:
         """Stop answering. Twice is well."""
