@@ -1,16 +1,18 @@
 """A line with its studio on a port of this machine, and the hands of somebody who uses it."""
 
 import threading
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
 from werkzeug.serving import make_server
 
+from ivr.menu.flow import version_of
 from ivr.web.app import STORE, create_app
 from ivr.web.settings import from_environment
 from tests.browser.serving import _Quiet
-from tests.browser.windows import until
+from tests.browser.windows import PATIENCE, until
 
 PERSON = "+441632960111"
 SHIPPED = Path(__file__).parents[2] / "menus.yaml"
@@ -40,6 +42,14 @@ class House:
     def mend(self):
         """Put the shipped menu back."""
         self.menus.write_text(SHIPPED.read_text())
+
+    def settled(self):
+        """Wait until the line has seen the menu file as it is now, and has asked the rules about it."""
+        client, version = self.client(), version_of(self.menus.read_bytes())
+        deadline = time.monotonic() + PATIENCE / 1000
+        while (now := client.get("/studio/now").json)["version"] != version or now["lint"] is None:
+            assert time.monotonic() < deadline, "the rules are not asked"
+            time.sleep(0.05)
 
 
 @contextmanager
