@@ -5,12 +5,14 @@ find that another has begun the same: so whatever is done under a lease is somet
 """
 
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from ivr.message import tables
 
 _leases = tables.lease
+_OLD: Final = delete(_leases).where(_leases.c.until < bindparam("hour_ago"))
 
 
 def take(connection: Connection, name: str, now: datetime, length: timedelta) -> bool:
@@ -37,4 +39,4 @@ def give_back(connection: Connection, name: str) -> None:
 
 def forget_old(connection: Connection, now: datetime) -> None:
     """Erase leases that ran out an hour ago, whose holders died."""
-    connection.execute(delete(_leases).where(_leases.c.until < now - timedelta(hours=1)))
+    connection.execute(_OLD, {"hour_ago": now - timedelta(hours=1)})

@@ -1,21 +1,26 @@
 """Recordings that are due and that nobody fetches: their jobs were lost, or wait in a long queue."""
 
 from functools import partial
+from typing import Final
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from ivr.message import tables
 from ivr.message.tools import Tools, locked_call, next_round, recording_row
 
 _recordings = tables.recording
+_due = func.coalesce(_recordings.c.due_at, _recordings.c.at)
+_OVERDUE: Final = (
+    select(_recordings.c.recording_sid)
+    .where(_recordings.c.state == "expected", _due <= bindparam("before"))
+    .order_by(_due)
+)
 
 
 def overdue(tools: Tools) -> list[str]:
     """Return recordings that have been due for some time, the oldest first. Raises StoreUnavailable."""
-    due = func.coalesce(_recordings.c.due_at, _recordings.c.at)
-    before = tools.clock() - tools.limits.lost_after
-    found = select(_recordings.c.recording_sid).where(_recordings.c.state == "expected", due <= before)
-    return tools.database.read(lambda connection: list(connection.execute(found.order_by(due)).scalars()))
+    before = {"before": tools.clock() - tools.limits.lost_after}
+    return tools.database.read(lambda connection: list(connection.execute(_OVERDUE, before).scalars()))
 
 
 def start_again(tools: Tools, sid: str) -> bool:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Final
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from ivr.message import (
     fetching,
@@ -39,6 +40,17 @@ from ivr.message.tools import Limits, Tools
 log = logging.getLogger(__name__)
 
 _calls, _unwanted = tables.call, tables.unwanted_recording
+_UNFINISHED: Final = (
+    select(_calls.c.call_sid)
+    .where(
+        _calls.c.finished_at.is_(None),
+        or_(_calls.c.over_by <= bindparam("now"), _calls.c.ended_at <= bindparam("now")),
+    )
+    .order_by(_calls.c.over_by)
+)
+_STILL_THERE: Final = (
+    select(_unwanted.c.recording_sid).where(_unwanted.c.deleted_at.is_(None)).order_by(_unwanted.c.since)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +191,7 @@ class Tasks:
             )
 
     def _unfinished(self, connection: Connection) -> list[str]:
-        now = self._tools.clock()
-        over = or_(_calls.c.over_by <= now, _calls.c.ended_at <= now)
-        found = select(_calls.c.call_sid).where(_calls.c.finished_at.is_(None), over)
-        return list(connection.execute(found.order_by(_calls.c.over_by)).scalars())
+        return list(connection.execute(_UNFINISHED, {"now": self._tools.clock()}).scalars())
 
     def _delete(self, sid: str, patience: Patience) -> bool:
         return patience.provider > 0 and finishing.delete_at_provider(self._tools, sid, patience)
@@ -193,5 +202,4 @@ def _do(chore: Callable[[datetime], object], now: datetime) -> None:
 
 
 def _still_there(connection: Connection) -> list[str]:
-    found = select(_unwanted.c.recording_sid).where(_unwanted.c.deleted_at.is_(None))
-    return list(connection.execute(found.order_by(_unwanted.c.since)).scalars())
+    return list(connection.execute(_STILL_THERE).scalars())

@@ -18,6 +18,8 @@ LINE: Final = "line"
 OPERATOR: Final = "operator"
 """Who did it, where it was somebody at the command line."""
 
+_log: Final = tables.audit
+_LAST: Final = select(_log.c.number, _log.c.digest).order_by(_log.c.number.desc()).limit(1)
 _CODE: Final = re.compile(r"[A-Za-z0-9_.:,-]{0,200}")
 
 
@@ -45,29 +47,25 @@ class Audit:
         """
         if at.tzinfo is None:
             raise TypeError("a moment without a time zone cannot be logged")
-        log = tables.audit
         told = _told(detail)
         lock(connection)
-        last = connection.execute(
-            select(log.c.number, log.c.digest).order_by(log.c.number.desc()).limit(1)
-        ).first()
+        last = connection.execute(_LAST).first()
         number, previous = (last.number + 1, last.digest) if last is not None else (1, START)
         sealed_under = self._key.fingerprint
         digest = digest_of(number, at, who, act.value, reference, told, previous, sealed_under)
-        connection.execute(
-            insert(log).values(
-                number=number,
-                at=at,
-                who=who,
-                what=act.value,
-                reference=reference,
-                detail=told,
-                previous=previous,
-                digest=digest,
-                seal=self._key.seal(digest),
-                sealed_under=sealed_under,
-            )
-        )
+        entry = {
+            "number": number,
+            "at": at,
+            "who": who,
+            "what": act.value,
+            "reference": reference,
+            "detail": told,
+            "previous": previous,
+            "digest": digest,
+            "seal": self._key.seal(digest),
+            "sealed_under": sealed_under,
+        }
+        connection.execute(insert(_log), entry)
         return number
 
 

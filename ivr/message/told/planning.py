@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, exists, insert, select, union
+from sqlalchemy import BindParameter, Connection, bindparam, exists, insert, select, union
 
 from ivr.message import tables
 from ivr.message.accounts.mails import Recipient
@@ -26,6 +26,50 @@ TOLD_LATE: Final = timedelta(days=7)
 """For how long after a call it is still told of, where nobody could be told before."""
 _AREA: Final = "area"
 _calls, _messages, _requests, _notices = tables.call, tables.message, tables.request, tables.notice
+_recordings = tables.recording
+
+_IS_NEW: Final = (
+    _messages.c.reference.is_not(None)
+    & _messages.c.notified_at.is_(None)
+    & _messages.c.heard_at.is_(None)
+    & _messages.c.closed_at.is_(None)
+    & _messages.c.claimed_by.is_(None)
+)
+"""The condition for a message of which nobody was told, and that nobody has come upon."""
+
+_OF_CALL: Final[BindParameter[str]] = bindparam("of_call")
+_NEW: Final = select(_messages.c.opened_step).where(_messages.c.call_sid == _OF_CALL, _IS_NEW)
+_OPEN: Final = select(_requests.c.step).where(
+    _requests.c.call_sid == _OF_CALL, _requests.c.handled_at.is_(None)
+)
+_PLANNED: Final = select(_notices.c.kind, _notices.c.step).where(_notices.c.call_sid == _OF_CALL).distinct()
+_ON_THE_WAY: Final = select(_recordings.c.recording_sid).where(
+    _recordings.c.call_sid == _OF_CALL, _recordings.c.state == "expected"
+)
+_TOLD: Final = exists().where(
+    _notices.c.call_sid == _messages.c.call_sid,
+    _notices.c.kind == "message",
+    _notices.c.step == _messages.c.opened_step,
+)
+_KNOWN: Final = exists().where(
+    _notices.c.call_sid == _requests.c.call_sid,
+    _notices.c.kind == "request",
+    _notices.c.step == _requests.c.step,
+)
+_UNTOLD: Final = (
+    select(_calls.c.call_sid)
+    .where(
+        _calls.c.finished_at >= bindparam("since"),
+        _calls.c.empty.is_(False),
+        _calls.c.call_sid.in_(
+            union(
+                select(_messages.c.call_sid).where(_IS_NEW, ~_TOLD),
+                select(_requests.c.call_sid).where(_requests.c.handled_at.is_(None), ~_KNOWN),
+            )
+        ),
+    )
+    .order_by(_calls.c.finished_at)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +88,9 @@ class Untold:
 def untold(connection: Connection, tools: Tools, call_sid: str) -> list[Untold]:
     """Return what is still to be written down of a call that is over. What there is nobody to tell is left out."""
     planned = _planned(connection, call_sid)
-    of_call = _messages.c.call_sid == call_sid
-    new = set(connection.execute(select(_messages.c.opened_step).where(of_call, _is_new())).scalars())
-    asked = _requests.c.call_sid == call_sid
-    open_ = set(
-        connection.execute(select(_requests.c.step).where(asked, _requests.c.handled_at.is_(None))).scalars()
-    )
+    of_call = {"of_call": call_sid}
+    new = set(connection.execute(_NEW, of_call).scalars())
+    open_ = set(connection.execute(_OPEN, of_call).scalars())
     if not (new or open_) or tools.notifier is None:
         return []
     story, on_the_way = story_of(connection, call_sid), _on_the_way(connection, call_sid)
@@ -95,22 +136,7 @@ def late(connection: Connection, tools: Tools, since: datetime) -> list[str]:
     """
     if not people.anybody(connection, tools):
         return []
-    told = exists().where(
-        _notices.c.call_sid == _messages.c.call_sid,
-        _notices.c.kind == "message",
-        _notices.c.step == _messages.c.opened_step,
-    )
-    known = exists().where(
-        _notices.c.call_sid == _requests.c.call_sid,
-        _notices.c.kind == "request",
-        _notices.c.step == _requests.c.step,
-    )
-    of_messages = select(_messages.c.call_sid).where(_is_new(), ~told)
-    of_requests = select(_requests.c.call_sid).where(_requests.c.handled_at.is_(None), ~known)
-    some = union(of_messages, of_requests)
-    found = select(_calls.c.call_sid).where(_calls.c.finished_at >= since, _calls.c.empty.is_(False))
-    found = found.where(_calls.c.call_sid.in_(some)).order_by(_calls.c.finished_at)
-    sids = connection.execute(found).scalars().all()
+    sids = connection.execute(_UNTOLD, {"since": since}).scalars().all()
     return [sid for sid in sids if untold(connection, tools, sid)]
 
 
@@ -144,23 +170,9 @@ def _queue(answers: Answers) -> str:
     return queue_of(answers.newest().get(_AREA))
 
 
-def _is_new() -> Any:
-    """Return the condition for a message of which nobody was told, and that nobody has come upon."""
-    return (
-        _messages.c.reference.is_not(None)
-        & _messages.c.notified_at.is_(None)
-        & _messages.c.heard_at.is_(None)
-        & _messages.c.closed_at.is_(None)
-        & _messages.c.claimed_by.is_(None)
-    )
-
-
 def _planned(connection: Connection, call_sid: str) -> Collection[tuple[str, int]]:
-    found = select(_notices.c.kind, _notices.c.step).where(_notices.c.call_sid == call_sid).distinct()
-    return {(row.kind, row.step) for row in connection.execute(found)}
+    return {(row.kind, row.step) for row in connection.execute(_PLANNED, {"of_call": call_sid})}
 
 
 def _on_the_way(connection: Connection, call_sid: str) -> set[str]:
-    recordings = tables.recording
-    this = (recordings.c.call_sid == call_sid) & (recordings.c.state == "expected")
-    return set(connection.execute(select(recordings.c.recording_sid).where(this)).scalars())
+    return set(connection.execute(_ON_THE_WAY, {"of_call": call_sid}).scalars())

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from ivr.message import leases, tables
 from ivr.message.notices import MailRefused, MailUnavailable, Notifier
@@ -31,7 +31,23 @@ _FAR: Final = timedelta(days=3)
 _MOST: Final = 1000
 _PAUSED: Final = "refused/"
 _notices, _messages, _officers, _leases = tables.notice, tables.message, tables.officer, tables.lease
-_LATER: Final = frozenset({"hourly", "daily"})
+_LATER: Final = ("hourly", "daily")
+_DUE: Final = (
+    select(_notices)
+    .where(
+        _notices.c.sent_at.is_(None),
+        or_(
+            _notices.c.due_at <= bindparam("now"),
+            (_notices.c.due_at > bindparam("far")) & (_notices.c.due_at < NEVER),
+        ),
+    )
+    .order_by(_notices.c.due_at, _notices.c.officer_id)
+    .limit(_MOST)
+)
+_LEFT_ALONE: Final = select(_leases.c.name).where(
+    _leases.c.name.startswith(_PAUSED), _leases.c.until > bindparam("now")
+)
+_TOLD_LATER: Final = select(_officers.c.officer_id).where(_officers.c.notices.in_(_LATER))
 
 
 def send(
@@ -60,19 +76,16 @@ def send(
 
 def _due(connection: Connection, now: datetime, call_sid: str | None, kind: Kind | None) -> list[Batch]:
     """Return the mails that are due, the oldest first, but none to somebody who is left alone for a while."""
-    too_far = (_notices.c.due_at > now + _FAR) & (_notices.c.due_at < NEVER)
-    found = select(_notices).where(_notices.c.sent_at.is_(None), or_(_notices.c.due_at <= now, too_far))
-    paused = select(_leases.c.name).where(_leases.c.name.startswith(_PAUSED), _leases.c.until > now)
-    people = [name.removeprefix(_PAUSED) for name in connection.execute(paused).scalars()]
-    if people:
+    found = _DUE
+    paused = connection.execute(_LEFT_ALONE, {"now": now}).scalars()
+    if people := [name.removeprefix(_PAUSED) for name in paused]:
         found = found.where(_notices.c.officer_id.not_in(people))
     if call_sid is not None:
         found = found.where(_notices.c.call_sid == call_sid)
     if kind is not None:
         found = found.where(_notices.c.kind == kind)
-    rows = connection.execute(found.order_by(_notices.c.due_at, _notices.c.officer_id).limit(_MOST)).all()
-    wanted = select(_officers.c.officer_id).where(_officers.c.notices.in_(_LATER))
-    later = set(connection.execute(wanted).scalars())
+    rows = connection.execute(found, {"now": now, "far": now + _FAR}).all()
+    later = set(connection.execute(_TOLD_LATER).scalars())
     return list(dict.fromkeys(Batch.of(row, together=row.officer_id in later) for row in rows))
 
 
