@@ -177,4 +177,4 @@ class Officers(RuleBasedStateMachine):
 
 
 TestOfficers = Officers.TestCase
-TestOfficers.settings = settings(settings.get_profile("line"), max_examples=60, stateful_step_count=40)
+TestOfficers.settings = settings(stateful_step_count=40)

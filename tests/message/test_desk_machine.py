@@ -266,5 +266,5 @@ class Work(RuleBasedStateMachine):
             assert {(row.call_sid, row.opened_step) for row in self.inbox.rows(table)} <= rows
 
 
-Work.TestCase.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
+Work.TestCase.settings = settings(max_examples=settings().max_examples // 2, stateful_step_count=30)
 TestWork = Work.TestCase
