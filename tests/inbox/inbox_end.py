@@ -122,9 +122,14 @@ class Known:
         return pyotp.TOTP(self.secret).at(self.clock.now + timedelta(**ahead))
 
     def wrong_code(self) -> str:
-        """A code that the app shows neither now nor soon."""
-        shown = {self.code(seconds=seconds) for seconds in range(-90, 91, 30)}
-        return next(code for code in ("000000", *map(str, range(100_000, 100_010))) if code not in shown)
+        """A code that no app with this secret shows now."""
+        return wrong_code(self.secret, self.clock.now)
+
+
+def wrong_code(secret: str, now: datetime) -> str:
+    """A code that no app with this secret shows in the minutes around now."""
+    shown = {pyotp.TOTP(secret).at(now + timedelta(seconds=30 * steps)) for steps in range(-3, 4)}
+    return next(code for code in map("{:06}".format, itertools.count()) if code not in shown)
 
 
 class Client(FlaskClient):

@@ -15,6 +15,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import requests
@@ -117,7 +118,7 @@ class Provider:
 
     def agree(self, url: str) -> str:
         """Go where the inbox leads, sign in, and return the address that leads back."""
-        answer = requests.get(url, allow_redirects=False, timeout=10)
+        answer = requests.get(url, allow_redirects=False, timeout=300)
         assert answer.status_code == 302, answer.text
         return answer.headers["Location"]
 
@@ -262,6 +263,7 @@ def running(clock: Callable[[], Any]) -> Iterator[Provider]:
         thread.join()
 
 
+@cache
 def other_key(kid: str = "first") -> Any:
     return RSAKey.generate_key(2048, {"kid": kid, "use": "sig"}, auto_kid=False)
 

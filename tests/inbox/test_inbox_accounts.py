@@ -314,7 +314,7 @@ def test_new_recovery_codes_are_for_who_has_the_app(end):
     known = end.with_password()
     client = end.client(known.officer)
     assert summary(client.send("/inbox/account/recovery-codes")).keys() == {"code"}
-    assert client.send("/inbox/account/recovery-codes", {"code": "000000"}).status_code == 401
+    assert client.send("/inbox/account/recovery-codes", {"code": known.wrong_code()}).status_code == 401
     answer = client.send("/inbox/account/recovery-codes", {"code": known.code()})
     codes = [item.text_content() for item in page(answer).xpath("//ol//code")]
     assert len(set(codes)) == 10

@@ -233,7 +233,7 @@ def test_a_stolen_database_and_a_stolen_log_name_no_officer_and_let_nobody_in(tm
     secrets = [
         "Rosalind", "Franklin", "rosalind@", "rf@force", known.secret, PASSWORD, token, *known.recovery,
         *(code.replace("-", "") for code in known.recovery),
-        "Biscuit", "Thursday", "07700900123", "900123", "7700900",
+        "Biscuit", "Thursday", "7700900123", "900 123",  # fewer digits alone could be a part of some name made of chance
     ]  # fmt: skip
     stolen = b"".join(file.read_bytes() for file in (tmp_path / "line").iterdir() if file.is_file())
     (sound,) = left.recordings.values()

@@ -9,7 +9,7 @@ from tests import postgresql
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def end(request, tmp_path):
-    end = made(tmp_path, postgresql.fresh() if request.param == "postgresql" else None)
+    end = made(tmp_path, postgresql.ready() if request.param == "postgresql" else None)
     yield end
     end.close()
 

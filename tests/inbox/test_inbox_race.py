@@ -47,7 +47,7 @@ class Browser:
         self.form = client.form_token()
         name = end.app.config["SESSION_COOKIE_NAME"]
         self.cookie = f"{name}={client.get_cookie(name, domain='127.0.0.1').value}"
-        self.link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self.link = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
 
     def claim(self, reference, together):
         body = urlencode({"csrf_token": self.form})
@@ -59,8 +59,9 @@ class Browser:
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.usefixtures("patient")
 def test_two_officers_never_claim_the_same_message(tmp_path, database):
-    url = None if database == "sqlite" else postgresql.fresh()
+    url = None if database == "sqlite" else postgresql.ready()
     ends = [made(tmp_path, url) for _ in range(2)]
     officers = [ends[0].officer("officer", ["watford"], name=name) for name in ("Jo Bloggs", "Sam Doe")]
     left = [ends[0].message(area="watford", seconds=()) for _ in range(TIMES)]
@@ -85,3 +86,5 @@ def test_two_officers_never_claim_the_same_message(tmp_path, database):
     assert set(claimed.values()) <= {one.officer_id for one in officers}
     assert ends[0].acts().count("claimed") == TIMES
     assert verdict.well
+    for end in ends:
+        end.close()

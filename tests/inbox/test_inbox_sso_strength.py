@@ -12,7 +12,7 @@ SAM = {"sub": "7-of-the-directory", "email": MAIL, "email_verified": True}
 
 
 @pytest.fixture
-def there(tmp_path):
+def there(tmp_path, patient):
     """An inbox that asks for `mfa` or `phr`, and its provider."""
     clock = SimpleNamespace(now=None)
     with running(lambda: clock.now()) as provider:

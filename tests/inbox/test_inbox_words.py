@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from inbox_end import SHIPPED
 
 from ivr import load
 from ivr.message.audit.acts import Act
@@ -100,7 +101,7 @@ def test_areas_have_their_names_and_none_is_the_central_queue(menus):
 
 @pytest.fixture(scope="module")
 def menus():
-    return load("menus.yaml")
+    return load(SHIPPED)
 
 
 @pytest.mark.parametrize(
