@@ -289,6 +289,7 @@ def test_a_line_that_listens_everywhere_tells_nobody_of_that_account(tmp_path, m
     monkeypatch.chdir(tmp_path)
     (tmp_path / "menus.yaml").write_text(SMALL, encoding="utf-8")
     monkeypatch.setattr("ivr.cli.server.log_plainly", lambda: None)
+    monkeypatch.setattr("ivr.cli.server._free", lambda host, port: None)  # tests look up no such address
     monkeypatch.setattr(
         "ivr.cli.server.working", lambda settings: contextlib.nullcontext(SimpleNamespace(left=False))
     )
