@@ -1,7 +1,7 @@
 """Working without a mouse: the Tab key gets everywhere, and shows where it is."""
 
 MOST = 150
-_SHOWN = """() => {
+_SHOWN = """(target) => {
   const it = document.activeElement;
   const box = it.getBoundingClientRect();
   const seen = (style) => (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 &&
@@ -12,6 +12,7 @@ _SHOWN = """() => {
     shown: it === document.body || it.matches('audio, main') || seen(getComputedStyle(it)) ||
       Boolean(label && seen(getComputedStyle(label, '::before'))),
     there: box.bottom > 0 && box.top < innerHeight,
+    reached: target.contains(it),
   };
 }"""
 
@@ -25,11 +26,9 @@ def reach(page, target):
     handle = target.element_handle()
     for _ in range(MOST):
         page.keyboard.press("Tab")
-        focus = page.evaluate(_SHOWN)
+        focus = page.evaluate(_SHOWN, handle)
         assert focus["shown"], f"the focus cannot be seen on {focus['what']}"
         assert focus["there"], f"the focus is outside the window on {focus['what']}"
-        if page.evaluate(
-            "it => it === document.activeElement || it.contains(document.activeElement)", handle
-        ):
+        if focus["reached"]:
             return
     raise AssertionError(f"the Tab key does not get to {target}")
