@@ -13,9 +13,31 @@ def house(tmp_path_factory):
         yield House(end)
 
 
-def test_own_colours_leave_edges_and_the_focus(house, windows):
-    page = windows(house.end, house.supervisor, forced_colors="active")
-    page.goto(house.message("unfinished"))
+@pytest.fixture
+def shown(house, kept):
+    """Opens a page of an officer for eyes of some kind: `shown(officer, path, forced_colors="active")`."""
+    usual = {
+        "media": "screen",
+        "color_scheme": "light",
+        "forced_colors": "none",
+        "reduced_motion": "no-preference",
+    }
+    pages = []
+
+    def opened(officer, path, **eyes):
+        page = kept(house.end, officer)
+        pages.append(page)
+        page.emulate_media(**eyes)
+        page.goto(path)
+        return page
+
+    yield opened
+    for page in pages:
+        page.emulate_media(**usual)
+
+
+def test_own_colours_leave_edges_and_the_focus(house, shown):
+    page = shown(house.supervisor, house.message("unfinished"), forced_colors="active")
     edges = page.eval_on_selector_all(
         ".govuk-tag, .rules, .player, .govuk-button, .govuk-textarea",
         "all => all.map((it) => parseFloat(getComputedStyle(it).borderTopWidth))",
@@ -31,9 +53,8 @@ def test_own_colours_leave_edges_and_the_focus(house, windows):
         assert style == ["solid", "3px"]
 
 
-def test_nothing_moves_for_whom_that_disturbs(house, windows):
-    page = windows(house.end, house.supervisor, reduced_motion="reduce")
-    page.goto(house.message("new"))
+def test_nothing_moves_for_whom_that_disturbs(house, shown):
+    page = shown(house.supervisor, house.message("new"), reduced_motion="reduce")
     moving = page.eval_on_selector_all(
         "*",
         """all => all.filter((it) => ['transitionDuration', 'animationDuration'].some(
@@ -43,10 +64,8 @@ def test_nothing_moves_for_whom_that_disturbs(house, windows):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_paper_has_what_counts_in_black_on_white(house, windows, scheme):
-    page = windows(house.end, house.officer, color_scheme=scheme)
-    page.goto(house.message("claimed"))
-    page.emulate_media(media="print", color_scheme=scheme)
+def test_paper_has_what_counts_in_black_on_white(house, shown, scheme):
+    page = shown(house.officer, house.message("claimed"), media="print", color_scheme=scheme)
     for there in ("Hide your number.", "What they answered", "A note of two lines.", "Who did what"):
         assert page.get_by_text(there, exact=False).first.is_visible(), there
     for gone in ("nav", "button", "textarea", "select", "audio", ".foot", ".player"):
@@ -64,10 +83,9 @@ def test_paper_has_what_counts_in_black_on_white(house, windows, scheme):
 
 
 @pytest.mark.parametrize("path", ["/inbox/", "message", "/inbox/requests"])
-def test_text_twice_as_large_and_wider_spaced_loses_nothing(house, windows, path):
+def test_text_twice_as_large_and_wider_spaced_loses_nothing(house, shown, path):
     """WCAG 1.4.4 and 1.4.12."""
-    page = windows(house.end, house.officer)
-    page.goto(house.message("claimed") if path == "message" else path)
+    page = shown(house.officer, house.message("claimed") if path == "message" else path)
     page.evaluate(
         """() => { const sheet = new CSSStyleSheet(); sheet.replaceSync(`
              html { font-size: 200% !important }
