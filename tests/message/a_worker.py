@@ -1,54 +1,88 @@
 """A worker as a process of its own, with tasks that only write down what they were asked.
 
-    python a_worker.py URL FOLDER
+Each line of FOLDER/done is one thing done. What is asked for waits while there is a file FOLDER/hold. It says `ready`.
+SIGTERM tells it to stop well: it says `stopping` when nothing more is taken from the queues, and then whether everything
+had `ended` or something was `left`.
 
-Each line of FOLDER/done is one thing done. What is asked for waits while there is a file FOLDER/hold. It says `ready`,
-and stops well when it is told to by SIGTERM.
+All workers are children of one process that has loaded the engine already, which takes seconds.
 """
 
 import logging
+import multiprocessing
 import os
 import signal
 import sys
 import threading
 import time
-from pathlib import Path
 
+from ivr.cli.told import Told
+from ivr.message import connecting, engines
 from ivr.message.connecting import Database
-from ivr.message.work import Round, Worker
+from ivr.message.work import Round, Worker, doing
 
-URL, FOLDER = sys.argv[1], Path(sys.argv[2])
-
-
-def note(*words):
-    with (FOLDER / "done").open("a") as file:
-        file.write(" ".join(map(str, (*words, os.getpid()))) + "\n")
+NURSERY = multiprocessing.get_context("forkserver")
+NURSERY.set_forkserver_preload(["dbos", "ivr.message.work", "pytest"])
 
 
 class Notes:
+    def __init__(self, folder):
+        self.folder = folder
+
+    def note(self, *words):
+        with (self.folder / "done").open("a") as file:
+            file.write(" ".join(map(str, (*words, os.getpid()))) + "\n")
+
     def fetch(self, recording_sid, attempt):
-        note("begin", recording_sid)
+        self.note("begin", recording_sid)
         if "broken" in recording_sid:
             raise ValueError("a secret: 07700 900123")
-        while (FOLDER / "hold").exists():
+        while (self.folder / "hold").exists():
             time.sleep(0.02)
-        note("fetch", recording_sid, attempt)
+        self.note("fetch", recording_sid, attempt)
         return "stored"
 
     def finish(self, call_sid):
-        note("finish", call_sid)
+        self.note("finish", call_sid)
+
+    def round(self):
+        from dbos import DBOS
+
+        self.note("round", DBOS.workflow_id)
 
 
-if __name__ == "__main__":
-    logging.basicConfig(level=logging.INFO)
-    stopping = threading.Event()
+def be_patient():
+    """What the fixture `patient` does, in another process."""
+    engines.BUSY_SECONDS, connecting.PATIENCE_SECONDS = 60, 300.0
+    connecting.Database._attempt.__kwdefaults__["tries"] = 10_000
+
+
+def tell_when_over(taking, says):
+    for thread in taking:
+        thread.join()
+    says.send("stopping" if taking else "stopping, and nothing was ever taken")
+
+
+def work(url, folder, every, silence, patience, says):
+    """What the process does: from its start until it is told to stop. `says` is told its words."""
+    be_patient()
+    doing._FIRST_WAIT = 0.05
+    log = os.open(folder / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    for number in (1, 2):
+        os.dup2(log, number)
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, force=True)
+    stopping = Told()
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
-    rounds = [Round("every-second", "* * * * * *", lambda: note("round", int(time.time())))]
-    every = float(os.environ.get("EVERY", "1"))
-    worker = Worker(URL, database := Database(URL), Notes(), rounds, every=every)
+    notes = Notes(folder)
+    rounds = [Round("every-second", "* * * * * *", notes.round)]
+    worker = Worker(url, database := Database(url), notes, rounds, every=every, silence=silence)
     worker.start()
-    print("ready", flush=True)
+    says.send("ready")
     stopping.wait()
-    print("ended" if worker.stop(float(os.environ.get("PATIENCE", "20"))) else "left", flush=True)
+    taking = [thread for thread in threading.enumerate() if thread.name.startswith("queue-worker-")]
+    telling = threading.Thread(target=tell_when_over, args=(taking, says))
+    telling.start()
+    ended = worker.stop(patience)
+    telling.join()
+    says.send("ended" if ended else "left")
     database.close()
     os._exit(0)  # what is left runs on in its thread, and would be waited for

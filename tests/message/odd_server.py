@@ -51,7 +51,7 @@ class OddServer:
 
         def pieces() -> Iterable[bytes]:
             yield first
-            self.let_go.wait(20)
+            self.let_go.wait(600)
 
         return pieces
 

@@ -33,7 +33,7 @@ def provider_on_loopback() -> Served:
 
 @cache
 def its_client() -> Provider:
-    return Provider(provider_on_loopback().url, ACCOUNT, TOKEN)
+    return Provider(provider_on_loopback().url, ACCOUNT, TOKEN, timeout=60)
 
 
 def re_sid(number: int) -> str:

@@ -1,14 +1,15 @@
 """Databases of every version there was come to today's tables, whoever opens them and however many at once."""
 
-import multiprocessing
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from a_worker import NURSERY, be_patient
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -177,9 +178,10 @@ def test_without_a_key_to_seal_to_what_is_in_clear_waits_for_one(any_url: str) -
 
 def open_each(urls: list[str], barrier: Any) -> None:
     """What each of several processes does that start at the same instant."""
+    be_patient()
     for url in urls:
         store = opened(url)
-        barrier.wait(120)
+        barrier.wait(240)
         store.prepare()
         Call(store, "CA9").do(3, CONSENT, SAFE_NUMBER)
         store.close()
@@ -188,9 +190,8 @@ def open_each(urls: list[str], barrier: Any) -> None:
 def test_several_processes_that_start_at_once_all_succeed(any_url: str) -> None:
     new = another(any_url)
     build(any_url)
-    spawn = multiprocessing.get_context("spawn")
-    barrier = spawn.Barrier(4)
-    processes = [spawn.Process(target=open_each, args=([any_url, new], barrier)) for _ in range(4)]
+    barrier = NURSERY.Barrier(4)
+    processes = [NURSERY.Process(target=open_each, args=([any_url, new], barrier)) for _ in range(4)]
     for process in processes:
         process.start()
     for process in processes:
@@ -215,6 +216,7 @@ def test_on_postgresql_whoever_comes_second_waits_for_the_first() -> None:
         second = threads.submit(store.prepare)
         while first.execute(waiting).fetchone() != (1,):
             assert not second.done()
+            time.sleep(0.02)
         assert inspect_tables(first) == []
         first.execute("SELECT pg_advisory_unlock_all()")
         second.result()

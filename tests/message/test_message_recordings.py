@@ -42,8 +42,8 @@ def jobs() -> Noted:
 
 
 @pytest.fixture
-def noted(any_url: str, jobs: Noted) -> Any:
-    store = opened(any_url, jobs=jobs)
+def noted(any_ready_url: str, jobs: Noted) -> Any:
+    store = opened(any_ready_url, jobs=jobs)
     yield Call(store)
     store.close()
 

@@ -68,8 +68,8 @@ def test_withheld_numbers_do_not_use_up_each_others_requests(store: Store) -> No
     assert ring_and_ask(store, 12, None) == 12
 
 
-def test_the_callers_number_is_not_in_the_database_and_its_hash_only_for_the_day(any_url: str) -> None:
-    store = opened(any_url)
+def test_the_callers_number_is_not_in_the_database_and_its_hash_only_for_the_day(any_ready_url: str) -> None:
+    store = opened(any_ready_url)
     Call(store).do(1, CANCEL)
     Call(store, "CA2").do(1, CANCEL)
     Call(store, "CA3").do(1, CANCEL, at=after(24 * 60))

@@ -45,9 +45,9 @@ def ring(store: Store, sid: str) -> Call:
     return call
 
 
-def test_nothing_a_caller_said_is_in_the_database_in_clear_but_their_area(any_url: str) -> None:
-    store = opened(any_url)
-    folder = Path(any_url.removeprefix("sqlite:///")).parent
+def test_nothing_a_caller_said_is_in_the_database_in_clear_but_their_area(any_ready_url: str) -> None:
+    store = opened(any_ready_url)
+    folder = Path(any_ready_url.removeprefix("sqlite:///")).parent
     for moment in ("during the call", "after it", "after the sweep"):
         call = ring(store, f"CA{moment.replace(' ', '')}")
         if moment != "during the call":
@@ -55,7 +55,7 @@ def test_nothing_a_caller_said_is_in_the_database_in_clear_but_their_area(any_ur
         if moment == "after the sweep":
             store.sweep(after(9))
         written = [dump(store)]
-        if any_url.startswith("sqlite"):
+        if any_ready_url.startswith("sqlite"):
             written += [file.read_bytes() for file in folder.iterdir()]
             assert len(written) == 4, "the database, its journal and the journal's index"
         for private in PRIVATE:
@@ -68,9 +68,9 @@ def test_nothing_a_caller_said_is_in_the_database_in_clear_but_their_area(any_ur
     store.close()
 
 
-def test_who_only_writes_reads_back_what_belongs_to_the_call_and_nothing_more(any_url: str) -> None:
-    opened(any_url).prepare()
-    store = writes_only(any_url)
+def test_who_only_writes_reads_back_what_belongs_to_the_call_and_nothing_more(any_ready_url: str) -> None:
+    opened(any_ready_url).prepare()
+    store = writes_only(any_ready_url)
     call = ring(store, "CA1")
     assert store.answers("CA1", 5) == {
         "safe_number": "07700900123",
@@ -88,19 +88,19 @@ def test_who_only_writes_reads_back_what_belongs_to_the_call_and_nothing_more(an
     store.close()
 
 
-def test_any_host_with_the_secret_answers_the_same_call(any_url: str) -> None:
-    opened(any_url).prepare()
-    one, other = writes_only(any_url), writes_only(any_url)
+def test_any_host_with_the_secret_answers_the_same_call(any_ready_url: str) -> None:
+    opened(any_ready_url).prepare()
+    one, other = writes_only(any_ready_url), writes_only(any_ready_url)
     Call(one).do(3, CONSENT, SAFE_NUMBER)
     assert other.answer("CA1", "safe_number", 3) == "07700900123"
     for store in (one, other):
         store.close()
 
 
-def test_a_host_with_another_secret_says_so_and_writes_nothing(any_url: str) -> None:
-    store = opened(any_url)
+def test_a_host_with_another_secret_says_so_and_writes_nothing(any_ready_url: str) -> None:
+    store = opened(any_ready_url)
     Call(store).do(3, CONSENT, SAFE_NUMBER)
-    stranger = writes_only(any_url, b"another secret, from a wrong setting")
+    stranger = writes_only(any_ready_url, b"another secret, from a wrong setting")
     health = stranger.health()
     assert (health.store, health.keys, health.room, stranger.healthy()) == (True, False, True, False)
     with pytest.raises(StoreUnavailable, match="cannot be read back") as raised:
@@ -113,8 +113,8 @@ def test_a_host_with_another_secret_says_so_and_writes_nothing(any_url: str) -> 
         each.close()
 
 
-def test_without_a_key_to_seal_to_nothing_is_begun(any_url: str) -> None:
-    store = writes_only(any_url)
+def test_without_a_key_to_seal_to_nothing_is_begun(any_ready_url: str) -> None:
+    store = writes_only(any_ready_url)
     assert not store.health().keys
     with pytest.raises(StoreUnavailable, match="no inbox key") as raised:
         Call(store).do(3, CONSENT, SAFE_NUMBER)
@@ -125,13 +125,13 @@ def test_without_a_key_to_seal_to_nothing_is_begun(any_url: str) -> None:
     store.close()
 
 
-def test_the_recovery_key_alone_opens_all(any_url: str) -> None:
-    store = opened(any_url)
+def test_the_recovery_key_alone_opens_all(any_ready_url: str) -> None:
+    store = opened(any_ready_url)
     ring(store, "CA1")
     [recovery] = [row.key_id for row in rows(store, tables.public_key) if row.purpose == "recovery"]
     keys = PrivateKeys(None)
     keys.add(KEYS[recovery])
-    recovered = Store(any_url, Vault(b"a secret that somebody made after the fire", keys))
+    recovered = Store(any_ready_url, Vault(b"a secret that somebody made after the fire", keys))
     assert recovered.all_messages(TEN) == store.all_messages(TEN)
     assert recovered.all_requests() == store.all_requests()
     for each in (store, recovered):

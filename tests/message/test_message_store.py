@@ -1,15 +1,15 @@
 """The store itself: its file, its health, its silence about what it holds."""
 
 import gc
+import itertools
 import logging
 import sqlite3
 import stat
 import subprocess
 import sys
-import threading
-import time
 import traceback
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from message_calls import CANCEL, CONSENT, SAFE_NUMBER, TEN, Call, opened, taped
@@ -146,17 +146,18 @@ def test_a_store_that_somebody_else_holds_is_given_up_in_time(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engines, "BUSY_SECONDS", 0.05)
-    monkeypatch.setattr(connecting, "PATIENCE_SECONDS", 0.2)
     store = opened(url)
     store.prepare()
     hog = sqlite3.connect(file_of(url), isolation_level=None)
     hog.execute("BEGIN EXCLUSIVE")
-    began = time.monotonic()
-    assert store.healthy() is False
+    seconds, pauses = itertools.count(), []
+    clock = SimpleNamespace(monotonic=lambda: next(seconds), sleep=pauses.append)
+    monkeypatch.setattr(connecting, "time", clock)
     with pytest.raises(StoreUnavailable) as raised:
         Call(store).do(3, SAFE_NUMBER)
-    assert time.monotonic() - began < 5
+    assert len(pauses) == connecting.PATIENCE_SECONDS
     assert_says_no_value(raised.value)
+    assert store.healthy() is False
     hog.execute("ROLLBACK")
     hog.close()
     assert store.healthy()
@@ -171,12 +172,18 @@ def test_readiness_waits_for_another_writer_as_a_write_does(
     monkeypatch.setattr(engines, "BUSY_SECONDS", 0.05)
     store = opened(url)
     store.prepare()
-    hog = sqlite3.connect(file_of(url), isolation_level=None, check_same_thread=False)
+    hog = sqlite3.connect(file_of(url), isolation_level=None)
     hog.execute("BEGIN IMMEDIATE")
-    release = threading.Timer(0.1, hog.execute, ["ROLLBACK"])
-    release.start()
+    pauses = []
+
+    def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 3:
+            hog.execute("ROLLBACK")
+
+    monkeypatch.setattr(connecting, "time", SimpleNamespace(monotonic=lambda: 0, sleep=sleep))
     assert store.healthy()
-    release.join()
+    assert len(pauses) == 3
     hog.close()
     store.close()
 
@@ -187,7 +194,7 @@ def test_a_second_store_in_a_process_does_not_drop_the_locks_of_the_first(url: s
     second.prepare()
     second.close()
     look = "import sqlite3, sys; base = sqlite3.connect(sys.argv[1]); base.execute('SELECT * FROM ivr_call')"
-    subprocess.run([sys.executable, "-c", f"{look}; base.close()", file_of(url)], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", f"{look}; base.close()", file_of(url)], check=True, timeout=240)
     assert Path(f"{file_of(url)}-wal").exists()  # or what is written next would be written to a deleted file
     first.close()
 

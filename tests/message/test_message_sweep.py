@@ -21,24 +21,24 @@ def rows(url: str, table: str) -> list[tuple]:
     return [tuple(row) for row in found]
 
 
-def test_scratch_and_unkept_drafts_are_erased_after_the_grace(any_url: str) -> None:
-    store = opened(any_url)
+def test_scratch_and_unkept_drafts_are_erased_after_the_grace(any_ready_url: str) -> None:
+    store = opened(any_ready_url)
     call = Call(store)
     call.do(1, Answered("area", "dacorum"))
     call.do(3, CONSENT, SAFE_NUMBER)
     call.tape(4, "RE1", 0)
     call.end(3)
     store.sweep(after(7.9))
-    assert len(rows(any_url, "ivr_answer")) == 2
+    assert len(rows(any_ready_url, "ivr_answer")) == 2
     store.sweep(after(8))
-    assert rows(any_url, "ivr_answer") == []
-    assert rows(any_url, "ivr_recording") == []
-    assert [row[0] for row in rows(any_url, "ivr_unwanted_recording")] == ["RE1"]
+    assert rows(any_ready_url, "ivr_answer") == []
+    assert rows(any_ready_url, "ivr_recording") == []
+    assert [row[0] for row in rows(any_ready_url, "ivr_unwanted_recording")] == ["RE1"]
     store.close()
 
 
-def test_a_discarded_message_leaves_a_bare_row_and_what_to_delete_at_the_provider(any_url: str) -> None:
-    store = opened(any_url)
+def test_a_discarded_message_leaves_a_bare_row_and_what_to_delete_at_the_provider(any_ready_url: str) -> None:
+    store = opened(any_ready_url)
     call = Call(store)
     call.do(3, CONSENT, SAFE_NUMBER)
     call.do(4, taped())
@@ -46,8 +46,8 @@ def test_a_discarded_message_leaves_a_bare_row_and_what_to_delete_at_the_provide
     call.do(6, CONSENT, Confirmed())
     call.end(6)
     store.sweep(after(11))
-    assert rows(any_url, "ivr_answer") == []
-    assert [row[:3] for row in rows(any_url, "ivr_unwanted_recording")] == [
+    assert rows(any_ready_url, "ivr_answer") == []
+    assert [row[:3] for row in rows(any_ready_url, "ivr_unwanted_recording")] == [
         ("RE1", "https://api.example/RE1", "discarded")
     ]
     call.tape(4, "RE1", 12, at=after(12))  # the same recording, told of again
@@ -55,8 +55,8 @@ def test_a_discarded_message_leaves_a_bare_row_and_what_to_delete_at_the_provide
     call.tape(4, "RE9", 12, at=after(12))  # another one of the same message
     assert call.left(12) == [("unfinished", {}, [])]
     store.sweep(after(20))
-    assert rows(any_url, "ivr_recording") == []
-    assert {row[0] for row in rows(any_url, "ivr_unwanted_recording")} == {"RE1", "RE9"}
+    assert rows(any_ready_url, "ivr_recording") == []
+    assert {row[0] for row in rows(any_ready_url, "ivr_unwanted_recording")} == {"RE1", "RE9"}
     store.close()
 
 
@@ -70,11 +70,11 @@ def test_an_erased_message_cannot_be_sent_any_more(store: Store) -> None:
     assert call.left(10) == store.all_messages(after(10)) == []
 
 
-def test_the_end_of_one_call_sweeps_the_others(any_url: str) -> None:
-    store = opened(any_url)
+def test_the_end_of_one_call_sweeps_the_others(any_ready_url: str) -> None:
+    store = opened(any_ready_url)
     Call(store).do(3, CONSENT, SAFE_NUMBER)
     Call(store, "CA2").end(31)
-    assert rows(any_url, "ivr_answer") == []
+    assert rows(any_ready_url, "ivr_answer") == []
     store.close()
 
 
@@ -121,8 +121,8 @@ def test_a_recording_taken_for_empty_is_taken_back(store: Store) -> None:
     assert call.left(11) == [("unfinished", {}, [7])]
 
 
-def test_a_call_that_left_nothing_is_forgotten_after_a_week(any_url: str) -> None:
-    store = opened(any_url)
+def test_a_call_that_left_nothing_is_forgotten_after_a_week(any_ready_url: str) -> None:
+    store = opened(any_ready_url)
     nothing, something = Call(store, "CA1"), Call(store, "CA2")
     nothing.do(3, CONSENT, SAFE_NUMBER)
     nothing.end(3)
@@ -130,12 +130,12 @@ def test_a_call_that_left_nothing_is_forgotten_after_a_week(any_url: str) -> Non
     something.end(3)
     store.sweep(after(8))
     store.sweep(after(3 + WEEK - 1))
-    assert len(rows(any_url, "ivr_call")) == 2
+    assert len(rows(any_ready_url, "ivr_call")) == 2
     store.sweep(after(3 + WEEK))
-    assert [row[0] for row in rows(any_url, "ivr_call")] == ["CA2"]
-    assert {row[0] for table in ("step", "mark", "message") for row in rows(any_url, f"ivr_{table}")} == {
-        "CA2"
-    }
+    assert [row[0] for row in rows(any_ready_url, "ivr_call")] == ["CA2"]
+    assert {
+        row[0] for table in ("step", "mark", "message") for row in rows(any_ready_url, f"ivr_{table}")
+    } == {"CA2"}
     store.close()
 
 

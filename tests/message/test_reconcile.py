@@ -584,19 +584,20 @@ def test_doing_it_twice_is_doing_it_once(line):
     assert len(line.rows(tables.reconciliation)) == 2
 
 
-def test_two_hosts_at_once_do_it_once(any_url):
-    line = Line(any_url)
+@pytest.mark.usefixtures("patient")
+def test_two_hosts_at_once_do_it_once(any_ready_url):
+    line = Line(any_ready_url)
     situations(line)
     together = Barrier(2)
 
     class InStep(Provider):
         def recordings(self, since):
             found = list(super().recordings(since))
-            together.wait(20)
+            together.wait(240)
             return iter(found)
 
     def host(number: int) -> Report:
-        store, provider = opened(any_url), InStep(line.served.url, ACCOUNT, TOKEN)
+        store, provider = opened(any_ready_url), InStep(line.served.url, ACCOUNT, TOKEN)
         try:
             return reconcile(store.database, store.vault, provider, RowsOnly(), line.clock())
         finally:
@@ -614,9 +615,20 @@ def test_two_hosts_at_once_do_it_once(any_url):
     line.close()
 
 
+@pytest.fixture(scope="module")
+def undisturbed():
+    """How everything is after a comparison that nobody killed."""
+    line = Line()
+    situations(line)
+    compared(line)
+    afterwards = state(line)
+    line.close()
+    return afterwards
+
+
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("turn", range(1, 14))
-def test_killed_at_any_point_the_next_time_does_the_rest(line, turn, when):
+def test_killed_at_any_point_the_next_time_does_the_rest(undisturbed, line, turn, when):
     situations(line)
     mortal = Mortal(line.store.database, turn, when)
     try:
@@ -626,12 +638,7 @@ def test_killed_at_any_point_the_next_time_does_the_rest(line, turn, when):
     else:
         assert turn > 12  # that is how many there are
     compared(line)
-    afterwards = state(line)
-    fresh = Line()
-    situations(fresh)
-    compared(fresh)
-    assert afterwards == state(fresh)
-    fresh.close()
+    assert state(line) == undisturbed
 
 
 Situation = Callable[[Line, int], None]

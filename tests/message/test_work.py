@@ -1,29 +1,32 @@
 """Jobs that start with a row, end once, and outlive the process that began them: on both databases."""
 
+import contextlib
 import logging
-import signal
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
 import pytest
+from a_worker import NURSERY, work
 from sqlalchemy import inspect, select, text
 
 from ivr.message import tables
 from ivr.message.connecting import Database
 from ivr.message.work import Enqueuer, Worker
-from ivr.message.work.beating import Heartbeat
+from ivr.message.work.beating import SILENCE, Heartbeat
 from ivr.message.work.engine import engine_of, is_shared, teach_the_time
 from ivr.message.work.quiet import be_quiet
 from tests.postgresql import fresh
 
-A_WORKER = Path(__file__).with_name("a_worker.py")
+pytestmark = pytest.mark.usefixtures("patient")
+
+PATIENCE = 240
+"""Seconds for whatever comes as soon as a busy machine gets round to it."""
 
 
-def until(true, seconds=240, every=0.05):
+def until(true, seconds=PATIENCE, every=0.05):
     """Wait until something is so, and give it."""
     give_up = time.monotonic() + seconds
     while not (found := true()):
@@ -52,6 +55,48 @@ def jobs(url):
     jobs.close()
 
 
+class Process:
+    """A worker in a process of its own, and what it says."""
+
+    def __init__(self, *how):
+        self._hears, says = NURSERY.Pipe(duplex=False)
+        self._process = NURSERY.Process(target=work, args=(*how, says))
+        self._process.start()
+        says.close()
+
+    def says(self):
+        """Wait for its next word; none where it has died."""
+        assert self._hears.poll(PATIENCE), "it has not come in time"
+        with contextlib.suppress(EOFError):
+            return self._hears.recv()
+        return ""
+
+    def tell_to_stop(self):
+        self._process.terminate()
+
+    def kill(self):
+        self._process.kill()
+
+    def has_ended(self, seconds=PATIENCE):
+        """Wait so long for its end, and say whether it has come."""
+        self._process.join(seconds)
+        return self._process.exitcode is not None
+
+    def ends_well(self):
+        """What it says at its end."""
+        while (said := self.says()) not in ("ended", "left"):
+            assert "stopping" in said
+        assert self.has_ended()
+        assert self._process.exitcode == 0
+        return said
+
+    def close(self):
+        self.kill()
+        assert self.has_ended()
+        self._process.close()
+        self._hears.close()
+
+
 class House:
     """Workers, each a process of its own, and what they have done."""
 
@@ -59,16 +104,11 @@ class House:
         self.url, self.folder = url, folder
         self.workers = []
 
-    def worker(self):
-        with (self.folder / "log").open("a") as log:
-            one = subprocess.Popen(
-                [sys.executable, str(A_WORKER), self.url, str(self.folder)],
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-            )
+    def worker(self, *, every=1.0, silence=PATIENCE, patience=PATIENCE):
+        """A worker that has begun. Others are taken over only after minutes, unless `silence` says otherwise."""
+        one = Process(self.url, self.folder, every, silence, patience)
         self.workers.append(one)
-        assert one.stdout.readline() == "ready\n", self.log()
+        assert one.says() == "ready", self.log()
         return one
 
     def log(self):
@@ -88,17 +128,15 @@ class House:
     def let_go(self):
         (self.folder / "hold").unlink()
 
-    def stop(self, one):
-        one.send_signal(signal.SIGTERM)
-        said = one.stdout.read()
-        assert one.wait(240) == 0
-        return said.strip()
+    def stop(self, *workers):
+        """Tell workers to stop, all at once, and give what they say at their end."""
+        for one in workers:
+            one.tell_to_stop()
+        return [one.ends_well() for one in workers]
 
     def close(self):
         for one in self.workers:
-            one.kill()
-            one.wait(60)
-            one.stdout.close()
+            one.close()
 
 
 @pytest.fixture
@@ -163,7 +201,7 @@ def test_jobs_begin_with_their_rows_and_end_once(url, house, database, jobs):
     assert len(house.done("begin", "RE-broken")) == 4
     assert jobs.ended("RE-broken", 1)
     assert not jobs.ended("RE-broken", 2)
-    assert house.stop(one) == "ended"
+    assert house.stop(one) == ["ended"]
     assert database.read(lambda c: c.execute(select(tables.worker)).all()) == []
 
     database.write(lambda c: jobs.fetch(c, "RE2", 1))  # while nobody works
@@ -186,28 +224,24 @@ def test_jobs_begin_with_their_rows_and_end_once(url, house, database, jobs):
     assert "ValueError" in house.log()
 
 
-def test_a_worker_that_is_killed_is_followed_by_another_within_seconds(url, house, database, jobs):
+def test_a_worker_that_is_killed_is_followed_by_another(url, house, database, jobs):
     house.hold()
-    first, second = house.worker(), house.worker()
+    first, second = house.worker(), house.worker(silence=SILENCE)
     for number in range(12):
         database.write(lambda c, number=number: jobs.fetch(c, f"RE{number}", 1))
-    until(lambda: len(house.done("begin")) == 12)  # eight at most in one process
-    first.send_signal(signal.SIGKILL)
-    began = time.monotonic()
+    until(lambda: len(set(house.done("begin"))) == 12)  # eight at most in one process
+    first.kill()
+    assert first.has_ended()
     house.let_go()
     until(lambda: set(jobs_in(url, "fetch-%").values()) == {"SUCCESS"})
-    assert time.monotonic() - began < 45
-    assert sorted(set(house.done("fetch"))) == sorted(f"fetch RE{number} 1" for number in range(12))
-    assert len(house.done("fetch")) == 12
-    assert len(until(lambda: database.read(lambda c: c.execute(select(tables.worker)).all()))) >= 1
+    assert sorted(house.done("fetch")) == sorted(f"fetch RE{number} 1" for number in range(12))
     until(lambda: len(database.read(lambda c: c.execute(select(tables.worker)).all())) == 1)
-    assert house.stop(second) == "ended"
+    assert house.stop(second) == ["ended"]
 
 
-def test_a_job_that_was_taken_and_never_begun_is_brought_back(url, house, database, jobs, monkeypatch):
-    monkeypatch.setenv("EVERY", "0.02")  # sixty beats are from one look to the next
+def test_a_job_that_was_taken_and_never_begun_is_brought_back(url, house, database, jobs):
     house.hold()
-    one = house.worker()
+    one = house.worker(every=0.05)  # sixty beats are from one look to the next
     database.write(lambda c: jobs.fetch(c, "RE1", 1))
     until(lambda: house.done("begin", "RE1"))
     database.write(lambda c: jobs.fetch(c, "RE2", 1, delay=3600))
@@ -221,30 +255,29 @@ def test_a_job_that_was_taken_and_never_begun_is_brought_back(url, house, databa
     house.let_go()
     until(lambda: set(jobs_in(url, "fetch-%").values()) == {"SUCCESS"})
     assert house.done("begin", "RE1") == ["begin RE1"]  # what is in hand is left alone, however long it takes
-    assert house.stop(one) == "ended"
+    assert house.stop(one) == ["ended"]
 
 
-def test_a_clean_stop_waits_for_what_runs_but_not_for_ever(url, house, database, jobs, monkeypatch):
+def test_a_clean_stop_waits_for_what_runs_but_not_for_ever(url, house, database, jobs):
     house.hold()
     patient = house.worker()
     database.write(lambda c: jobs.fetch(c, "RE1", 1))
     until(lambda: house.done("begin", "RE1"))
-    patient.send_signal(signal.SIGTERM)
+    patient.tell_to_stop()
+    assert patient.says() == "stopping"
     database.write(lambda c: jobs.fetch(c, "RE2", 1))
-    with pytest.raises(subprocess.TimeoutExpired):
-        patient.wait(2)
+    assert not patient.has_ended(1.5)  # longer than the second that it always waits
     house.let_go()
-    assert house.stop(patient) == "ended"
+    assert patient.ends_well() == "ended"
     assert house.done("begin") == ["begin RE1"]
     assert jobs_in(url, "fetch-%") == {"fetch-RE1-1": "SUCCESS", "fetch-RE2-1": "ENQUEUED"}
 
     house.hold()
-    monkeypatch.setenv("PATIENCE", "1")
-    hasty = house.worker()
+    hasty = house.worker(patience=1)
     until(lambda: house.done("begin", "RE2"))
-    assert house.stop(hasty) == "left"
+    assert house.stop(hasty) == ["left"]
     house.let_go()
-    house.worker()
+    house.worker(silence=SILENCE)
     until(lambda: house.done("fetch", "RE2"))
     assert house.done("fetch") == ["fetch RE1 1", "fetch RE2 1"]
 
@@ -252,12 +285,17 @@ def test_a_clean_stop_waits_for_what_runs_but_not_for_ever(url, house, database,
 def test_each_time_there_is_one_round_however_many_workers(url, house):
     workers = [house.worker() for _ in range(3)]
     before = len(house.done("round"))
-    until(lambda: len(house.done("round")) >= before + 8)
-    for one in workers:
-        house.stop(one)
-    ticks = jobs_in(url, "sched-every-second-%")
-    assert len(house.done("round")) == sum(state == "SUCCESS" for state in ticks.values())
-    assert len(ticks) - len(house.done("round")) <= 2  # the last may have come when nobody was left
+    until(lambda: len(house.done("round")) >= before + 5)
+    known = jobs_in(url, TICKS)
+    until(lambda: {jobs_in(url, TICKS)[each] for each in known} == {"SUCCESS"})
+    assert house.stop(*workers) == ["ended"] * 3
+    rounds = [line.split()[1] for line in house.done("round")]
+    assert len(rounds) == len(set(rounds))
+    assert known.keys() <= set(rounds) <= jobs_in(url, TICKS).keys()
+
+
+TICKS = "sched-every-second-%"
+"""The names of the jobs that are rounds."""
 
 
 # Without processes --------------------------------------------------------------------------------------------------------
