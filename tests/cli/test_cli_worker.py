@@ -27,9 +27,13 @@ class Worker:
         )
         giving_up = threading.Timer(PATIENCE, self.process.kill)
         giving_up.start()
-        self.said = [self.process.stdout.readline()]
+        self.said = []
+        for line in self.process.stdout:  # on a busy machine it may have to try again before it begins
+            self.said.append(line.rstrip())
+            if self.said[-1] == "The worker is at work. Ctrl-C stops it.":
+                break
         giving_up.cancel()
-        assert self.said == ["The worker is at work. Ctrl-C stops it.\n"]
+        assert self.said[-1:] == ["The worker is at work. Ctrl-C stops it."], self.said
 
     def stop(self, how):
         self.process.send_signal(how)
