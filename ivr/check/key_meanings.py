@@ -12,6 +12,7 @@ from ivr.check.once import MOST_TEXTS
 from ivr.check.survey.sounding import key_named
 from ivr.check.texts import Text
 from ivr.check.words.key_purposes import KEY_PURPOSES
+from ivr.check.words.person_names import PERSON_NAMES
 from ivr.check.words.told_keys import told_phrases
 from ivr.menu.types import Prompt
 
@@ -78,6 +79,12 @@ def meanings_of(words: str, language: str) -> frozenset[Key]:
     return frozenset(key for key, pattern in patterns.items() if pattern.search(words))
 
 
+def names_somebody(words: str, language: str) -> bool:
+    """Whether some words name a person, or say that somebody is spoken to."""
+    pattern = _somebody(language.partition("-")[0])
+    return pattern is not None and pattern.search(words) is not None
+
+
 def tells(texts: Iterable[tuple[str, str]], key: Key) -> bool:
     """Whether one of the texts, each with its language, names a key with its own meaning."""
     return any(
@@ -101,6 +108,12 @@ def _trimmed(before: str) -> str:
 @cache
 def _explicit(purposes: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{purposes})\s+\w+", re.IGNORECASE)
+
+
+@cache
+def _somebody(language: str) -> re.Pattern[str] | None:
+    persons = PERSON_NAMES.get(language)
+    return re.compile(rf"\b(?:{'|'.join(persons)})(?!\w)", re.IGNORECASE) if persons else None
 
 
 @cache

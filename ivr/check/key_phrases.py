@@ -29,8 +29,8 @@ def _words(text: str) -> frozenset[str]:
 
 LANGUAGES: Final[Mapping[str, Words]] = {
     "en": Words(
-        r"(?:press|push|hit|touch|tap|dial|choose|select|key(?!\s+\S+\s+(?:ha|i|wa|doe|mean|lead|reache)s\b))(?:\s+or\s+say)?"
-        r"(?:\s+(?:the|key|number|button))*",
+        r"(?:press|push|hit|touch|tap|punch|dial|choose|select|key(?!\s+\S+\s+(?:ha|i|wa|doe|mean|lead|reache)s\b))(?:\s+or\s+say)?"
+        r"(?:\s+(?:the|key|number|button|option))*",
         r"zero|one|two|three|four|five|six|seven|eight|nine|star|asterisk|hash|pound|nought|naught",
         r"for|to|if",
         _words(

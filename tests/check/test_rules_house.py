@@ -121,6 +121,16 @@ def test_words_that_lead_elsewhere_are_found(one, other, levels):
     assert {finding.path for finding in findings} <= {("nodes", "more", "options", "1")}
 
 
+def test_a_confirmation_may_say_once_more_what_led_to_it():
+    nodes = (
+        "  main: {kind: menu, prompt: Hi., options: {1: {to: cancel your cover, goto: sure}}, otherwise: bye}\n"
+        "  sure: {kind: menu, role: confirm, prompt: Sure?, options: {1: {to: cancel your cover, goto: gone}},"
+        " otherwise: bye}\n  gone: {kind: end, prompt: Gone.}\n  bye: {kind: end, prompt: Goodbye.}\n"
+    )
+    assert not found("same-words-same-place", whole(nodes))
+    assert found("same-words-same-place", whole(nodes.replace(" role: confirm,", "")))
+
+
 def test_answers_are_held_against_answers_to_the_same_question():
     one, other = "for: bins, goto: bye, value: a", "for: bins, goto: rings, value: {}"
     assert not found("same-words-same-place", two(one, other.format("a"), ", answer: about"))

@@ -1,7 +1,7 @@
 """The rules about keys: what they must find, and what they must leave alone."""
 
 import pytest
-from saying import LANGUAGES, end, found, menu
+from saying import LANGUAGES, end, found, menu, whole
 
 from ivr.check.catalogue import all_rules
 from ivr.menu import load, load_text
@@ -386,6 +386,16 @@ def test_a_later_menu_tells_two(words, options, count):
     assert [finding.path for finding in findings] == [("nodes", "next", "also")] * count
     review = text.replace("next: {kind: menu", "next: {kind: menu, role: review")
     assert found("simple-input", nodes(review, "  person: bye\n")) == []
+
+
+def test_words_that_a_key_does_nothing_recite_it_in_no_language():
+    text = "  main: {kind: menu, prompt: Hello., options: {1: {to: go on, goto: next}}}\n"
+    text += f"  next: {{kind: menu, prompt: Next., options: {{1: {{for: bins, goto: main}}}}, also: '{AGAIN} {BACK}'}}\n"
+    welsh = (
+        "  cy:\n    line: {phrases: {emergency: Nid yw pwyso 5 ar y llinell hon yn galw neb.}}\n"
+        "    nodes: {next: {also: 'I glywed hyn eto, pwyswch 9. I fynd yn ôl, pwyswch seren.'}}\n"
+    )
+    assert found("simple-input", whole(text, ("en", "cy"), translations=welsh)) == []
 
 
 def test_words_after_silence_are_counted_too_and_the_limit_can_be_changed():

@@ -247,6 +247,12 @@ def test_a_person_may_be_told_in_other_words(old, new):
     assert problems("person-offered-aloud", flow(nodes)) == []
 
 
+def test_a_choice_of_help_with_something_names_no_person():
+    nodes = MAIN.replace("  also: For a person, press 0.\n", "")
+    nodes = nodes.replace("for: books, goto: books", "for: help with tickets, goto: desk")
+    assert levels("person-offered-aloud", flow(nodes)) == ["warning"]
+
+
 def test_words_before_the_first_menu_count():
     nodes = "hello: {kind: say, prompt: 'For a person, press 0 at any time.', goto: main}\n"
     nodes += MAIN.replace("  also: For a person, press 0.\n", "")

@@ -339,6 +339,7 @@ def choices(*labels, goto="n{key}", more=""):
         ("bins", "the bins"),
         ("paying a bill", "to pay bills"),
         ("council tax enquiries", "council tax enquiry"),
+        ("a parking fine", "fines for parking"),
         ("the housing team", "the housing benefit team"),
         ("this one", "this one"),
     ],

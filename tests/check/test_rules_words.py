@@ -531,6 +531,7 @@ def test_one_idea_at_a_time_is_well(words):
         ("bins or trees", 0),
         ("Hitchin, Letchworth or Royston", 0),
         ("anywhere, or if you are not sure", 0),
+        ("if you have had no letter, unless it is urgent", 1),
         ("rent", 0),
     ],
 )

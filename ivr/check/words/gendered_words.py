@@ -32,6 +32,10 @@ GUESSES: Final = PhraseList(
             r"his|her": _THEY,
             r"(?:your |a |the )?(?:husband|wife|boyfriend|girlfriend)s?": _PARTNER,
             r"(?-i:Mrs?|Ms|Mx)\.?(?= )|(?-i:Miss)(?= [A-Z“{])": _NAME,
+            r"(?:police|fire|work|sales|spokes|chair|trades|repair|delivery|ambulance)(?:man|men|woman|women|lady)": (
+                "Say what they do: “officer”, “crew”, “the person who comes”."
+            ),
+            r"one of (?:our|the) (?:girls|ladies|lads|guys|gentlemen)": "Say “one of us”, or “a colleague”.",
             r"your title": "Do not ask for a title: a name is enough.",
         },
         "cy": {

@@ -35,15 +35,27 @@ HURTFUL_WORDS: Final = PhraseList(
             r"handicapped|handicaps?|cripp(?:le|led|les)|invalids?(?= (?:people|persons?|care))|spastics?": (
                 "Say “disabled people”."
             ),
-            r"the (?:disabled|deaf|blind|elderly|homeless|mentally ill|vulnerable)"
+            r"(?<!care of )(?<!medicine for )the elderly(?! (?:care|medicine|services?|team|ward|unit)\b)": (
+                "Say “older people”."
+            ),
+            r"(?:an? )?(?:diabetics|epileptics|asthmatics|schizophrenics|paraplegics|depressives)"
+            r"|(?:an?|every|any) (?:diabetic|epileptic|asthmatic|schizophrenic|depressive)"
+            r"(?= (?:and|or|who|with|can|should|must)\b|[.,;?!]|$)": "Say “people with diabetes”: people first.",
+            r"battered (?:wi(?:fe|ves)|wom[ae]n|husbands?|partners?|spouses?|child(?:ren)?|people)": (
+                "Say “people who are hurt at home”, or speak to them: “if somebody hurts you”."
+            ),
+            r"the (?:disabled|deaf|blind|homeless|mentally ill|vulnerable|needy|underprivileged|less fortunate)"
             r"(?= (?:and|or|can|may|must|should|will)\b|[.,;?!]|$)": (
                 "Say “disabled people”, “deaf people”, “older people”: people first."
             ),
             r"deaf and dumb|deaf[- ]mutes?|mute people|dumb people": "Say “deaf people”, or “people who do not speak”.",
-            r"mentally (?:handicapped|retarded|ill)|retard(?:ed|s)?|lunatics?|maniacs?|psychos?": (
+            r"mentally (?:handicapped|retarded|defective|ill)|mental patients?|retard(?:ed|s)?"
+            r"|lunatics?|maniacs?|psychos?": (
                 "Say “people with a mental health condition”, or “a learning disability”."
             ),
-            r"normal (?:people|person|callers?|voice|families|couples?)|able-bodied": (
+            r"old age pensioners?|oaps?|the infirm|senile|unmarried mothers?": "Say “older people”, “parents”.",
+            r"prostitutes?|beggars?|vagrants?|wife[- ]beaters?": "Say what people need, not what they are called.",
+            r"normal (?:people|person|callers?|voice|families|couples?)|able[- ]bodied": (
                 "Say “other people”, “non-disabled people”."
             ),
             r"special needs": "Say what is needed, such as “more time”.",
@@ -56,7 +68,7 @@ HURTFUL_WORDS: Final = PhraseList(
                 "Ask “What happened?”: “why” sounds like blame."
             ),
             r"you should(?:n['’]t| not)? have(?! (?:your|a|an|the|it|them|this|these|two|with)\b)"
-            r"|your (?:own )?fault|you (?:failed|neglected|refused) to|you claim": (
+            r"|(?<!not )(?<!n['’]t )(?<!never )your (?:own )?fault|you (?:failed|neglected|refused) to|you claim": (
                 "Say what happens next, without blame."
             ),
             r"alleged(?:ly)? (?:victims?|abuse|assault|incidents?)|so-called": "Leave it out.",
@@ -73,6 +85,7 @@ HURTFUL_WORDS: Final = PhraseList(
             r"[nd]?dioddef o|ddioddef o": "Dywedwch “sydd â”.",
             r"(?:yn |y )?(?:dd|d)ioddefw(?:r|yr) (?:o|i)?": "Dywedwch “rhywun sydd wedi cael ei frifo”.",
             r"caeth i gadair olwyn|gaeth i gadair olwyn": "Dywedwch “yn defnyddio cadair olwyn”.",
+            r"yr (?:anabl|henoed|digartref)(?= (?:a|ac|neu|yn)\b|[.,;?!]|$)": "Dywedwch “pobl anabl”.",
             r"pobl normal": "Dywedwch “pobl eraill”.",
             r"pam (?:wnaethoch|na wnaethoch) chi": "Gofynnwch “Beth ddigwyddodd?”.",
         },

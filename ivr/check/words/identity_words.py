@@ -22,20 +22,20 @@ class IdentityWords(Patterns):
 
 
 _ASKING_EN: Final = (
-    r"\b(?:state|leave|give|say|tell|speak|record|enter|key\s+in|type|spell|provide|confirm|need|ask\s+for|take|include|with"
+    r"\b(?:state|leave|give|say|tell|speak|record|enter|key\s+in|type|spell|provide|confirm|need|ask\s+for|take|include"
     r"|what\s+is|what['’]s)\b"
 )
 _THINGS_EN: Final = (
     r"(?:full\s+name|(?<!e-mail )(?<!email )(?<!web )(?<!website )(?:home\s+|postal\s+)?address|post\s?code"
-    r"|date\s+of\s+birth|birth\s?da(?:y|te)|(?<!job )title|gender(?!\s+recognition)|sex\b|sexuality"
+    r"|date\s+of\s+birth|birth\s?da(?:y|te)|house\s+number|(?<!job )title|gender(?!\s+recognition)|sex\b|sexuality"
     r"|sexual\s+orientation|religion|ethnic\w*|nationality|immigration\s+status)"
 )
 
 IDENTITY_WORDS: Final[Mapping[str, IdentityWords]] = {
     "en": IdentityWords(
-        demands=rf"{_ASKING_EN}[^.?!]*?\b(?:your|full|a|us|me)\b[^.?!]*?\b{_THINGS_EN}",
+        demands=rf"{_ASKING_EN}[^.?!]*?\b(?:(?:your|full|a|us|me)\b[^.?!]*?\b{_THINGS_EN}|the\s+(?:\w+\s+)?(?:date\s+of\s+birth|birth\s?date))",
         demands_name=rf"{_ASKING_EN}[^.?!]*?\byour\s+(?:\w+\s+)?(?:name|surname|first\s+name|last\s+name)\b|\bwho\s+are\s+you\b",
-        question=r"\b(?:what\s+is|what['’]s|which\s+is)\s+your\s+(?:gender|sex|sexuality|sexual\s+(?:orientation|preference)|title|address|postcode"
+        question=r"\b(?:tell|say|state)\b[^.?!]*\b(?:who\s+you\s+are|where\s+you\s+live)\b|\b(?:what\s+is|what['’]s|which\s+is)\s+your\s+(?:gender|sex|sexuality|sexual\s+(?:orientation|preference)|title|address|postcode"
         r"|date\s+of\s+birth|religion|ethnic\w*|nationality)\b|\bhow\s+old\s+are\s+you\b|\bare\s+you\s+(?:a\s+|an\s+)?"
         r"(?:man|woman|male|female|boy|girl|gay|lesbian|bisexual|trans\w*|straight|heterosexual|married)\b"
         r"|\b(?:your|what)\s+(?:gender|sexuality|sexual\s+orientation)\s+(?:are|is|do)\b",

@@ -92,6 +92,7 @@ KEY_PURPOSES: Final[Mapping[str, Meanings]] = {
             r"wrong",
             r"not right",
             r"undo",
+            r"slip",
         ),
         HASH: (
             r"finish\w*",

@@ -21,7 +21,9 @@ KEY_WORDS = PhraseList(
             rf"(?:push|hit|touch|tap|punch|click|type)(?= {_KEY})": "press",
             r"(?:push|hit|touch|punch)(?= (?:the |any |a )?(?:\w+ )?(?:key|keypad|button|digit)s?)": "press",
             r"(?:punch|type|tap) in": "enter",
-            r"enter(?= [0-9](?=[.,;]| (?:for|to|if)|$))": "press",
+            r"enter(?= [0-9](?=[.,;]| (?:for|to|if)\b|$))": "press",
+            r"(?<!\d and )(?<!\d then )(?:select|choose|pick)"
+            r"(?= (?:option |number )?[0-9](?=[.,;]| (?:for|to|if)\b|$))": "press",
             r"(?:press|press the) pound|pound (?:key|sign|button)|(?:then|and) pound": "hash",
             r"number sign|gate key|square key": "hash",
             r"asterisk": "star",

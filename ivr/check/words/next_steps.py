@@ -28,6 +28,8 @@ NEXT_STEPS: Final[Mapping[str, tuple[str, ...]]] = {
         r"(?:have|got|received) your",
         r"(?:have|has) (?:now )?(?:deleted|removed|cancelled|saved|sent|received|recorded)",
         r"(?:listen|look|check|deal|read)\w* (?:to|at|with|it)",
+        r"find (?:you )?(?:some(?:one|body)|a person|an? \w+ (?:who|to talk|to speak|to help))",
+        r"take (?:you )?(?:about |around |up to )?(?:a (?:little|short|long|few)|an? (?:while|moment)|some time|time)",
         r"until (?:\w+ )?(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|mid\w+"
         r"|\w+day\b)|o['’]clock",
         r"end(?:ing)? (?:this|the|your) call|hang up",

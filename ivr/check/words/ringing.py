@@ -23,11 +23,12 @@ class RingingWords:
 
 RINGING: Final[Mapping[str, RingingWords]] = {
     "en": RingingWords(
-        r"(?:call|ring|phone|dial|telephone|redial|contact)",
+        r"(?:call|ring|phone|dial|telephone|redial|contact|give (?:\w+ ){1,4}an? (?:call|ring|bell)|"
+        r"(?:speak|talk) (?:to|with)|get (?:in touch|hold of)|try(?=\s*$))",
         r"(?:we|they|he|she|it|who|that|which|officers?|advis[eo]rs?|nurses?|doctors?|staff|team|some(?:one|body)|"
         r"i|will|'ll|’ll|would|this|your|the|a|an|each|every|any|our|their|last|next|missed|phone|emergency|free|"
         r"not|don't|don’t|never)",
-        r"you|him|her|them",
+        r"you",
         r"(?:number|line)s?\s+(?:is|are)|reach(?:ed)?|available|on\s*$|at\s*$",
         r"from|text\w*|sms|minicom|whatsapp|relay|fax|e-?mail|reference|account|order|case|post\s?code",
     ),

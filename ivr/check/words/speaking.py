@@ -21,13 +21,21 @@ _EN_START: Final = (
     r"(?:(?:please|just|simply|now|or|then)\s+)*"
 )
 
+_NOT_BY_VOICE: Final = (
+    r"(?![^.?!]*\b(?:in\s+a\s+letter|in\s+writing|by\s+(?:post|letter|e-?mail|text)|online|on\s+(?:our|the)\s+"
+    r"(?:\w+\s+)?(?:website|web\s+site|form|app)|at\s+the\s+(?:desk|counter))\b)"
+)
+
 SPEAKING: Final[Mapping[str, SpeakingWords]] = {
     "en": SpeakingWords(
         (
-            _EN_START + r"(?:say|speak|state)\b(?!\s+(?:nothing|as\s+(?:much|little)|hello\s+to))",
-            _EN_START + r"tell\s+(?:me|us)\b",
+            _EN_START
+            + r"(?:say|speak|state)\b(?!\s+(?:nothing|as\s+(?:much|little)|hello\s+to|up\b|louder))",
+            _EN_START + r"tell\s+(?:me|us)\b" + _NOT_BY_VOICE,
             r"(?<!to\s)(?<!not\s)\bsay\s+[\"“‘'][^\"”’']{1,40}[\"”’']",
-            r"\byou\s+can\s+(?:also\s+|just\s+|simply\s+|even\s+)*(?:say|speak\s+your|tell\s+(?:me|us))\b(?!\s+nothing)",
+            r"\byou\s+can\s+(?:also\s+|just\s+|simply\s+|even\s+)*(?:say|speak\s+your|tell\s+(?:me|us))\b(?!\s+(?:nothing|as\s+(?:much|little)))"
+            + _NOT_BY_VOICE,
+            r"\bspeak\s+(?:to\s+(?:me|us)\s+)?naturally\b|\b(?:voice|speech)\s+recognition\b",
             r"\b(?:in\s+a\s+few\s+words|after\s+the\s+(?:tone|beep)),?\s+(?:please\s+)?(?:say|speak|tell|state|describe)\b",
         ),
         (

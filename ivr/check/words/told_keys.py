@@ -11,9 +11,14 @@ from ivr.check.texts import Text
 from ivr.check.words.phrase_list import primary
 
 _QUOTED: Final = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^”“]*[”“]")
+_OF_ANOTHER_CALL: Final = re.compile(
+    r"\d{3}\s*,?\s*(?:and|then|and\s+then|a|ac|yna|i|potem)\s*$", re.IGNORECASE
+)
+"""“Ring 111 and press 2”: the key is one of the line that is rung."""
+
 _NEGATED: Final = {
     "en": re.compile(r"\b(?:not|never|don['’]t|without|cannot)(?:\s+\w+)?\s*$", re.IGNORECASE),
-    "cy": re.compile(r"\b(?:peidiwch\s+â|heb)\s*$", re.IGNORECASE),
+    "cy": re.compile(r"\b(?:peidiwch\s+â|heb|n(?:id|ad|i|a)\s+yw)\s*$", re.IGNORECASE),
     "pl": re.compile(r"\b(?:nie|bez)\s*$", re.IGNORECASE),
 }
 
@@ -27,6 +32,8 @@ def told_phrases(text: Text, words: Words) -> Iterator[KeyPhrase]:
     negated = _NEGATED.get(primary(text.language))
     for phrase in key_phrases(text.words, words):
         if any(start <= phrase.start < end for start, end in quoted):
+            continue
+        if _OF_ANOTHER_CALL.search(phrase.before):
             continue
         if not (negated and negated.search(phrase.before)):
             yield phrase

@@ -17,7 +17,17 @@ UNKIND: Final = PhraseList(
             r"invalid\w*": _NOT_CAUGHT,
             r"in-?correct(?:ly)?": _NOT_CAUGHT,
             r"(?:is|was|are)(?: not|n['’]t) (?:a )?(?:valid|correct)": _NOT_CAUGHT,
-            r"not (?:a )?valid": _NOT_CAUGHT,
+            r"not (?:a )?valid|that['’]s not (?:right|correct|valid)": _NOT_CAUGHT,
+            r"you must (?:press|choose|select|enter|answer|respond|reply|make|give|say)": _STILL_HERE,
+            r"exceeded (?:the|your) (?:\w+ ){0,3}(?:attempts|tries|time|limit|number)": (
+                "I will put you through to a person."
+            ),
+            r"(?:can(?:not|['’]t)|could(?: not|n['’]t)|do(?: not|n['’]t)) (?:\w+ )?(?:understand|make out) "
+            r"(?:you|what you (?:said|say))": "You can use the keypad.",
+            r"(?:will|shall|must|going to) (?:now )?(?:disconnect|cut|drop|hang up on) (?:you|your|this|the)": (
+                "I will put you through to a person."
+            ),
+            r"(?:again|please) (?:properly|correctly)|(?:properly|correctly) this time": _NOT_CAUGHT,
             r"(?:not|un)[- ]?acceptable": _NOT_CAUGHT,
             r"(?<!went )(?<!gone )wrong(?:ly)?(?! with)": _NOT_CAUGHT,
             r"bad (?:entry|entries|input|key|choice|option|number|selection|digits?|request)": _NOT_CAUGHT,
@@ -26,6 +36,8 @@ UNKIND: Final = PhraseList(
             r"out of range": "That key does nothing here.",
             r"you(?:['’]ve| have)? fail(?:ed)?": _NOT_CAUGHT,
             r"failure to \w+": _STILL_HERE,
+            r"(?:failed|unsuccessful) (?:\w+ )?(?:attempts?|tries|try|entry|entries)": "You can try once more.",
+            r"(?:(?<=[.?!] )|^)error(?= ?[.,:!–—-])": _NOT_CAUGHT,
             r"you(?:['’]ve| have)? made (?:a|an|another|too many) (?:mistakes?|errors?)": _NOT_CAUGHT,
             r"your (?:mistake|error|fault)s?": _NOT_CAUGHT,
             r"too many (?:\w+ )?(?:attempts|tries|errors|mistakes|times)": "I will put you through to a person.",
@@ -51,6 +63,7 @@ UNKIND: Final = PhraseList(
             r"(?:ddim|nid yw(?:['’]n)?) (?:yn )?(?:ddilys|gywir)": _NI_DDEALLAIS,
             r"(?:siaradwch|siarad) (?:yn )?(?:uwch|gliriach|glir|arafach)": "Gallwch ddefnyddio’r bysellbad.",
             r"(?:ydych|wyt) (?:chi|ti) (?:yno|yna)(?: o hyd)?": "Cymerwch eich amser.",
+            r"(?:rydych|rydyn|rwyt)(?: chi| ti)? wedi methu": _NI_DDEALLAIS,
             r"gormod o (?:weithiau|ymdrechion|gamgymeriadau)": "Byddaf yn eich cysylltu â pherson.",
         },
         "pl": {
@@ -85,7 +98,7 @@ _ABOUT_SOMETHING_ELSE: Final = {
 """What stands before a word that then blames nobody: “If that is wrong, press star.”"""
 
 _ABOUT_NUMBERS: Final = re.compile(
-    r"(?:in-?correct|wrong|is(?: not|n['’]t)|anghywir|wallus|ddim|nid|nie|błęd)",
+    r"(?:in-?correct|wrong|is(?: not|n['’]t)|that['’]s not|anghywir|wallus|ddim|nid|nie|błęd)",
     re.IGNORECASE,
 )
 """Words for what is not right, which a condition may use without blame."""

@@ -9,7 +9,8 @@ anxiety, who rely on things being as they were; people who cannot hear which men
 Source: Ours. Near it: WCAG 2.2, 3.2.4 Consistent Identification,
 https://www.w3.org/WAI/WCAG22/Understanding/consistent-identification (W3C standard for the web, carried over).
 
-Words that mean something only in their own menu (“to go on”, “to delete it”, “yes”) are left out. Choices that answer a
+Words that mean something only in their own menu (“to go on”, “to delete it”, “yes”) are left out, and so is a choice
+that a confirmation (`role: confirm`) says once more in the words of the one that led there. Choices that answer a
 question are held only against others that answer the same one. Where both places do the same sort of thing, such as two
 ways to leave a message, it is told as advice: only a person can tell whether they are one to the caller.
 
@@ -106,7 +107,7 @@ def check(flow: Flow) -> Iterator[Finding]:
         known = first.setdefault((_plain(place.words), question), place)
         if known.node == place.node or CONTEXT.search(place.words):
             continue
-        if question is None and known.goto != place.goto:
+        if question is None and known.goto != place.goto and not _asks_once_more(flow, known, place):
             yield _elsewhere(flow, known, place)
         elif question is not None and known.value != place.value:
             yield Finding(
@@ -124,6 +125,14 @@ def _places(flow: Flow) -> Iterator[tuple[_Place, str | None]]:
             for key, option in node.options.items():
                 question = node.answer if option.value is not None else None
                 yield _Place(name, key, option.words.words, option.goto, option.value), question
+
+
+def _asks_once_more(flow: Flow, one: _Place, other: _Place) -> bool:
+    """Whether a choice leads to a confirmation whose choice says the same again: “to cancel it”, and once more."""
+    return any(
+        flow.nodes[sure.node].role == "confirm" and choice.goto == sure.node
+        for choice, sure in ((one, other), (other, one))
+    )
 
 
 def _elsewhere(flow: Flow, known: _Place, place: _Place) -> Finding:

@@ -86,7 +86,7 @@ from ivr.call.keys import PERSON, RESERVED, Key
 from ivr.call.turn import NodeId
 from ivr.check.finding import Finding
 from ivr.check.first_steps import first_asking, spoken_texts, told_by
-from ivr.check.key_meanings import meanings_of, named_keys
+from ivr.check.key_meanings import named_keys, names_somebody
 from ivr.check.person_words import names_the_person, tells_of_a_person
 from ivr.check.places import once, spoken_at
 from ivr.check.survey import Survey, Visit, survey_of
@@ -195,5 +195,5 @@ def _person_keys(survey: Survey, visit: Visit) -> set[Key]:
         named.key
         for text, language in spoken_texts(visit, survey.flow.line)
         for named in (named_keys(text, language) if ways else ())
-        if named.key in ways and PERSON in meanings_of(named.purpose, language)
+        if named.key in ways and names_somebody(named.purpose, language)
     }

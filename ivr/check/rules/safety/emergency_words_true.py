@@ -128,9 +128,10 @@ def _promised(text: Text) -> Iterator[Finding]:
         fives = FIFTY_FIVE.search(sentence) or words.double_five.search(sentence)
         silent = words.silence.search(sentence)
         harmless = words.harmless.search(sentence) and not words.promise.search(sentence)
-        if not fives and (not silent or harmless):
+        signal = words.signals.search(sentence) and not words.denial.search(sentence)
+        if not fives and not signal and (not silent or harmless):
             continue
-        what = "55" if fives else "silence"
+        what = "55" if fives else "a sign without words" if signal else "silence"
         if fives and words.denial.search(sentence):
             yield Finding(
                 text.path,

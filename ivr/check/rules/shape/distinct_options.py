@@ -100,7 +100,7 @@ _TELLING: Final = words_in(
 )
 """Words that say little alone, and yet tell one choice from another."""
 
-_ENDING: Final = re.compile(r"(?<=\w{3})(?:['’]s|ies|es|s|ing|ed|y)$")
+_ENDING: Final = re.compile(r"(?<=\w{3})(?:['’]s|ies|es|s|ing|ed|y|e)$")
 
 Options = Mapping[str, Option]
 

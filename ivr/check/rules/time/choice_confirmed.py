@@ -13,8 +13,9 @@ https://support.avaya.com/elmodocs2/ir/r2_0/IR_R2_0_Doc_CD/CD/html/15592.htm (ve
 older callers). The first twelve words are ours.
 
 A choice is taken up when a word of it comes again: “For hate crime, press 3.” “A hate crime is …”. Words that could be
-about anything, such as “go on”, are left out, and so are options that lead back, also to where an answer was given,
-that say the same step again, and that choose a language. A short form is taken up by the words that it stands for.
+about anything, such as “go on”, are left out, and so are options that lead back, also to where an answer was given or
+to a menu that every caller has heard before, that say the same step again, that agree to a message being kept, and that
+choose a language. A short form is taken up by the words that it stands for.
 Where the words that follow are not translated there is nothing to compare. A node that is `sensitive` must not say
 back what was chosen: somebody may be listening. There this rule does not apply, and private-aloud does. This half
 guesses from words, so where nothing is found a person still has to listen.
@@ -70,6 +71,7 @@ from ivr.check.finding import Finding
 from ivr.check.key_meanings import meanings_of
 from ivr.check.limits import limit
 from ivr.check.node_words import words_at_nodes
+from ivr.check.on_every_way import behind
 from ivr.check.once import MOST_TEXTS, once_per_flow
 from ivr.check.places import spoken_at
 from ivr.check.survey import Edge, Visit, survey_of
@@ -143,6 +145,8 @@ def _at(flow: Flow, visit: Visit, visits: Mapping[NodeId, Visit]) -> Iterator[Fi
             continue
         if alike or _stands_for(option.words.words, target, most):
             guessed = True
+        elif _heard_before(flow, visit, target):
+            continue
         else:
             yield _finding(flow, edge, option, target, most, shared=_ways_to(flow)[target.node_id] > 1)
     if guessed:
@@ -174,7 +178,7 @@ def _leads_to(edge: Edge, visits: Mapping[NodeId, Visit]) -> Visit | None:
 
 def _known_already(flow: Flow, visit: Visit, option: Option, target: Visit) -> bool:
     """Whether callers know without it what they chose, or what is said is in another language than the choice."""
-    if target.node_id == visit.node_id or _TO_THE_START.search(option.words.words):
+    if target.node_id == visit.node_id or option.consent or _TO_THE_START.search(option.words.words):
         return True
     if visit.node.role is not None and any(
         edge.to == visit.node_id for way in ("entered", "recorded", "empty") for edge in target.to(way)
@@ -188,6 +192,11 @@ def _known_already(flow: Flow, visit: Visit, option: Option, target: Visit) -> b
         and visit.language != flow.source_language
     )
     return untranslated or option.words.words.strip(" .").casefold() in names
+
+
+def _heard_before(flow: Flow, visit: Visit, target: Visit) -> bool:
+    """Whether a choice leads back to a menu: nobody comes here who has not heard its first words."""
+    return bool(target.options) and visit.node_id in behind(survey_of(flow), (target.node_id,))
 
 
 def _stands_for(label: str, target: Visit, most: int) -> bool:

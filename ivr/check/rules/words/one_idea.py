@@ -87,8 +87,8 @@ def check(flow: Flow) -> Iterator[Finding]:
             unknown.add(text.language)
         if text.option:
             found += _option(text, flow)
-        else:
-            found += _conditions(text, flow)
+        found += _conditions(text, flow)
+        if not text.option:
             found += _requests(text, flow)
     yield from found
     broken = {finding.node for finding in found}
