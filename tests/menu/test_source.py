@@ -246,6 +246,6 @@ def test_ten_thousand_nodes_are_read_in_seconds():
     text = "nodes:\n" + "".join(f"  n{i}: {json.dumps(node)}\n" for i in range(10_000))
     began = time.process_time()
     source = read(text.encode())
-    assert time.process_time() - began < 10, "it takes about one second on a quiet machine"
+    assert time.process_time() - began < 30, "it takes about one second on a quiet machine"
     assert len(source.data["nodes"]) == 10_000
     assert source.position(("nodes", "n9999", "otherwise"))[0] == 10_001

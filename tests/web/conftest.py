@@ -9,6 +9,7 @@ from flask import Flask
 from hypothesis import settings as hypothesis_settings
 from twilio_end import SMALL, Clock, Twilio, line_settings
 
+from ivr.message import connecting, engines
 from ivr.phone.caller import Caller
 from ivr.phone.wsgi import WsgiLine
 from ivr.web import create_app
@@ -47,6 +48,15 @@ def make_app(tmp_path: Path, menus: Path, clock: Clock) -> Iterator:
     yield make
     for app in made:
         app.extensions["store"].close()
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody give up waiting for the store: of several webhooks at once one may stand still for as long as a caller
+    would wait."""
+    monkeypatch.setattr(connecting, "PATIENCE_SECONDS", 300.0)
+    monkeypatch.setitem(connecting.Database._attempt.__kwdefaults__, "tries", 10_000)
+    monkeypatch.setattr(engines, "BUSY_SECONDS", 60)
 
 
 @pytest.fixture

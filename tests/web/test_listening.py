@@ -171,7 +171,7 @@ def test_trouble_at_twilio_never_ends_the_call(phone, local_twilio, kind):
 def test_a_twilio_that_hangs_is_not_waited_for(phone, local_twilio, monkeypatch):
     monkeypatch.setattr(listening, "ASKING_SECONDS", 0.05)
     at_review(phone, 3)
-    local_twilio.faults.set(Fault("hang", on="recording", seconds=0.5))
+    local_twilio.faults.set(Fault("hang", on="recording", seconds=60))
     assert node(phone.press(LISTEN)) == "not-now"
 
 
@@ -200,7 +200,7 @@ def test_what_fails_while_it_is_fetched_is_a_moment_of_silence(phone, line, loca
 def test_what_takes_too_long_is_a_moment_of_silence(phone, line, local_twilio, monkeypatch):
     monkeypatch.setattr(listening, "FETCHING_SECONDS", 0.05)
     at_review(phone, 3).press(LISTEN)
-    local_twilio.faults.set(Fault("hang", seconds=0.5))
+    local_twilio.faults.set(Fault("hang", seconds=60))
     assert whole(get(line, play(phone)).data, 1)
 
 

@@ -280,7 +280,7 @@ def test_a_junction_decides_the_same_when_the_webhook_comes_again(twilio, at, ap
     assert twilio.post(review, Digits="4") == first
 
 
-def test_two_webhooks_at_the_same_instant(twilio, at, app):
+def test_two_webhooks_at_the_same_instant(patient, twilio, at, app):
     path = at("1", "1", "1", "1")
     form = {"RecordingUrl": "https://x.example/RE" + "4" * 32, "RecordingDuration": "8", "Digits": "#"}
     ready, answers = threading.Barrier(4), []
@@ -305,7 +305,7 @@ def test_two_webhooks_at_the_same_instant(twilio, at, app):
     assert len(messages(app)) == 1
 
 
-def test_consent_at_the_same_instant_opens_one_message(twilio, at, app):
+def test_consent_at_the_same_instant_opens_one_message(patient, twilio, at, app):
     path = at("1", "1")
     ready, answers = threading.Barrier(4), []
 

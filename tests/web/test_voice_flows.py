@@ -215,7 +215,7 @@ def test_a_kept_version_that_cannot_be_read_any_more_is_an_apology(app, twilio):
     assert "something went wrong" in twilio.post("/voice/0123456789ab/en/normal/main/1/-/1/1/-")
 
 
-def test_many_calls_while_the_file_changes(app, menus):
+def test_many_calls_while_the_file_changes(patient, app, menus):
     failures: list[Exception] = []
     stop = threading.Event()
 
