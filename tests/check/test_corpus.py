@@ -6,6 +6,7 @@ table, rule by rule.
 """
 
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ LEAST_RECALL = 1.0
 MOST_FALSE = 0
 
 
+@cache
 def read(file):
     return yaml.safe_load(file.read_text(encoding="utf-8"))
 
@@ -32,10 +34,11 @@ def pairs(part):
     return {(rule, node) for rule, nodes in (part or {}).items() for node in nodes}
 
 
-def told(case):
+@cache
+def told(file):
     """What is told of a menu: rule and node, each with the worst level it came with."""
     levels = {}
-    for problem in lint(load_text(case["menu"].encode())):
+    for problem in lint(load_text(read(file)["menu"].encode())):
         place = (problem.rule, problem.node or "line")
         levels[place] = min(levels.get(place, "advice"), problem.level, key=LEVELS.index)
     return levels
@@ -47,7 +50,7 @@ LEVELS = ("error", "warning", "advice")
 def compared(file):
     """Found, missed, and falsely told: each a set of rule and node."""
     case = read(file)
-    wanted, levels = pairs(case.get("expect")), told(case)
+    wanted, levels = pairs(case.get("expect")), told(file)
     serious = {place for place, level in levels.items() if level != "advice"}
     return wanted & set(levels), wanted - set(levels), serious - wanted - pairs(case.get("also"))
 
@@ -67,13 +70,12 @@ def test_a_bad_menu_is_told_of_what_is_wrong_and_of_nothing_else(file):
 def test_a_bad_menu_is_not_told_of_what_it_does_well(file):
     case = read(file)
     assert case["never"]
-    assert not {rule for rule, _ in told(case)} & set(case["never"])
+    assert not {rule for rule, _ in told(file)} & set(case["never"])
 
 
 @pytest.mark.parametrize("file", GOOD, **ids)
 def test_a_good_menu_stays_quiet(file):
-    case = read(file)
-    assert {place for place, level in told(case).items() if level != "advice"} == set()
+    assert {place for place, level in told(file).items() if level != "advice"} == set()
 
 
 def test_what_is_expected_is_about_rules_and_nodes_that_there_are():
