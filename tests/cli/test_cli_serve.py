@@ -157,47 +157,33 @@ def come_in(line, password):
     return browser, browser.post(f"{line.address}/inbox/login", form, timeout=PATIENCE).url
 
 
-def password_told(line):
-    return next(
-        (found[1] for told in line.said if (found := re.search(r"demo, password (\S+)\.", told))), None
-    )
+def password_told(said):
+    return next((found[1] for told in said if (found := re.search(r"demo, password (\S+)\.", told))), None)
 
 
 @dataclasses.dataclass(frozen=True)
 class Demonstration:
-    """A line that was stopped once and runs again: what its inbox showed the first time, and what it held the second."""
+    """A line that runs, the folder it runs in, the password of the account that was there before it began, and the first
+    page of its inbox as it was before anybody rang."""
 
     line: Running
     folder: Path
-    first: Running
+    password: str
     first_page: str
-    first_end: int
-    references: list
-
-    @property
-    def password(self):
-        return password_told(self.first)
 
 
 @pytest.fixture(scope="module")
 def demonstration(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demonstration")
     (folder / "menus.yaml").write_text(SMALL, encoding="utf-8")
-    first = Running(folder)
-    try:
-        first.until("The line answers at")
-        browser, ended = come_in(first, password_told(first))
-        assert ended == f"{first.address}/inbox/"
-        page = browser.get(ended, timeout=PATIENCE).text
-        code = first.stop()
-    finally:
-        first.close()
+    settings = from_environment({"IVR_DATABASE_URL": url_of(folder)})
+    said = list(shown(settings, load_text(SMALL.encode()), "127.0.0.1", "http://127.0.0.1:5055"))
     nobody_agreed(folder)
-    line = Running(folder, IVR_SPEECH="off")
+    line = Running(folder)
     try:
         line.until("The line answers at")
-        references = [message["reference"] for message in listed(folder)]
-        yield Demonstration(line, folder, first, page, code, references)
+        browser, ended = come_in(line, password_told(said))
+        yield Demonstration(line, folder, password_told(said), browser.get(ended, timeout=PATIENCE).text)
         assert line.stop() == 0
         assert line.said[-1] == "The line has stopped."
         assert "Traceback" not in "\n".join(line.said)
@@ -271,11 +257,8 @@ def test_what_is_said_to_a_demonstration_is_fetched_from_the_stand_in(demonstrat
 def test_a_demonstration_has_an_account_and_something_to_look_at(demonstration):
     line, folder = demonstration.line, demonstration.folder
     assert "Open messages (4)" in demonstration.first_page
-    assert demonstration.first_end == 0
-    assert demonstration.first.said[-1] == "The line has stopped."
+    assert password_told(line.said) == demonstration.password
     assert (folder / "var" / "demonstration-password").stat().st_mode & 0o077 == 0
-    assert password_told(line) == demonstration.password
-    assert len(demonstration.references) == 4, "it has filled the inbox again"
     assert come_in(line, demonstration.password)[1] == f"{line.address}/inbox/"
     assert come_in(line, "something else")[1] == f"{line.address}/inbox/login"
 
@@ -284,8 +267,9 @@ WRITTEN = ("MENUS", "TWILIO_AUTH_TOKEN", "TWILIO_ACCOUNT_SID", "TWILIO_API_URL",
 """The settings that a line writes into the environment, for the processes that answer."""
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
-def test_a_line_that_listens_everywhere_tells_nobody_of_that_account(tmp_path, monkeypatch, host):
+@pytest.fixture
+def begun(tmp_path, monkeypatch):
+    """Begins a line in this process, up to where others would answer, and gives what it has said."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "menus.yaml").write_text(SMALL, encoding="utf-8")
     monkeypatch.setattr("ivr.cli.server.log_plainly", lambda: None)
@@ -293,13 +277,31 @@ def test_a_line_that_listens_everywhere_tells_nobody_of_that_account(tmp_path, m
     monkeypatch.setattr(
         "ivr.cli.server.working", lambda settings: contextlib.nullcontext(SimpleNamespace(left=False))
     )
-    ran = []
-    monkeypatch.setattr("ivr.cli.server.run", lambda *words: ran.append(words))
-    words = ("serve", "--host", host, "--port", free_port())
-    done = ivr(*words, env={f"IVR_{name}": None for name in WRITTEN})
-    assert done.exit_code == 0, done.output
-    assert [app for app, *_ in ran] == ["both"]
-    assert ("/inbox/ with" in done.output) is ("demo, password" in done.output) is (host == "127.0.0.1")
+
+    def begin(host):
+        ran = []
+        monkeypatch.setattr("ivr.cli.server.run", lambda *words: ran.append(words))
+        done = ivr("serve", "--host", host, env={f"IVR_{name}": None for name in WRITTEN})
+        assert done.exit_code == 0, done.output
+        assert [(app, where) for app, where, *_ in ran] == [("both", host)]
+        return done.stdout.splitlines()
+
+    return begin
+
+
+def test_a_demonstration_that_begins_again_has_the_same_account_and_the_same_messages(begun, tmp_path):
+    first = begun("127.0.0.1")
+    messages = listed(tmp_path)
+    assert len(messages) == 4
+    again = begun("127.0.0.1")
+    assert password_told(again) == password_told(first) is not None
+    assert listed(tmp_path) == messages
+
+
+def test_a_line_that_listens_everywhere_tells_nobody_of_that_account(begun):
+    said = begun("0.0.0.0")
+    assert password_told(said) is None
+    assert not any("/inbox/ with" in told for told in said)
 
 
 def test_where_no_line_runs_nobody_answers():
