@@ -301,8 +301,8 @@ def test_the_end_of_the_bank_holidays_is_told_in_time(line):
     hours = "open: {friday: 09:00-17:00}, "
     with_them = f"{hours}bank_holidays: england-and-wales, when_unsure: closed, "
     (line.folder / "menus.yaml").write_text(SMALL.replace(hours, with_them))
-    (now,) = looked_at(line, "bank-holidays")
-    last = datetime.fromisoformat(now.details["until"]).replace(tzinfo=UTC)
+    (early,) = looked_at(line, "bank-holidays", now=datetime(2026, 11, 23, tzinfo=UTC))
+    last = datetime.fromisoformat(early.details["until"]).replace(tzinfo=UTC)
     for days, outcome in ((-60, "well"), (-59, "advice"), (0, "advice"), (1, "problem")):
         at = last + timedelta(days=days, hours=12)
         assert [one.outcome for one in looked_at(line, "bank-holidays", now=at)] == [outcome], days
