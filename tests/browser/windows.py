@@ -85,15 +85,15 @@ def follow(page, target):
         target.click()
 
 
-def problems(page, *only):
-    """Return what axe finds on a page, each in one line; with `only`, by these rules alone."""
+def problems(page, *only, within="html"):
+    """Return what axe finds on a page, or `within` a part of it, each in one line; with `only`, by these rules alone."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
         page.evaluate(_QUICK_AXE)
     run = {"type": "rule", "values": list(only)} if only else {"type": "tag", "values": _TAGS}
     found = page.evaluate(
-        "async (options) => (await axe.run(options)).violations",
-        {"runOnly": run, "resultTypes": ["violations"]},
+        "async ([within, options]) => (await axe.run(within, options)).violations",
+        [within, {"runOnly": run, "resultTypes": ["violations"]}],
     )
     return [
         f"{it['id']}: {node['html'][:200]} ({node['failureSummary'][:300]})"
