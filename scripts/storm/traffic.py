@@ -30,7 +30,7 @@ class Trunk:
         self, ports: Sequence[int], seed: int, *, doubled: float = 0.5, most_late: float = 1.5
     ) -> None:
         self.ports = list(ports)
-        self.sent = self.again = self.doubles = self.refused = 0
+        self.sent = self.again = self.answered = self.doubles = self.refused = 0
         self._chance, self._lock = random.Random(seed), threading.Lock()
         self._doubled, self._most_late = doubled, most_late
         self._bag: queue.PriorityQueue[tuple[float, int, str, dict, dict]] = queue.PriorityQueue()
@@ -89,7 +89,10 @@ class Trunk:
             )
             try:
                 with self._opener.open(request, timeout=PATIENCE) as answer:
-                    return Response(answer.status, dict(answer.headers.items()), answer.read())
+                    response = Response(answer.status, dict(answer.headers.items()), answer.read())
+                with self._lock:
+                    self.answered += 1
+                return response
             except urllib.error.HTTPError as refused:
                 with refused:
                     self.refused += 1
