@@ -312,7 +312,6 @@ def test_a_file_over_5_mb_is_not_parsed():
         ("a: ", "press # "),
         ("a: x", " or #"),
         ("a: [", "a,"),
-        ("a: [", "{},"),
         ("a: ", "'"),
         ("", "a"),
         ("a:\n", " "),
@@ -330,7 +329,7 @@ def test_the_worst_files_cost_seconds(start, unit):
     assert time.process_time() - began < 45, "a minute and more before it was bounded"
 
 
-def test_memory_is_bounded():
+def test_memory_is_bounded_and_so_is_time():
     code = (
         "import sys\nfrom ivr.menu.source import read\nfrom ivr.menu.problems import MenuError\n"
         "try:\n    read(b'a: [' + b'{},' * 1_660_000)\nexcept MenuError as error:\n    print(error)\n"
@@ -338,9 +337,10 @@ def test_memory_is_bounded():
 
     def limit():
         resource.setrlimit(resource.RLIMIT_AS, (1_000_000_000, 1_000_000_000))
+        resource.setrlimit(resource.RLIMIT_CPU, (45, 45))
 
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, preexec_fn=limit, timeout=120
+        [sys.executable, "-c", code], capture_output=True, text=True, preexec_fn=limit, timeout=600
     )
     assert done.stderr == ""
     assert "too-complicated" in done.stdout

@@ -32,7 +32,7 @@ class Swallowed:
         self.names: dict[int, int] = {}
         self.texts: dict[int, set[int]] = {}
         self._convicted: list[tuple[int, int]] = []
-        if not _SUSPECT.search(text):
+        if "#" not in text or not _SUSPECT.search(text):
             return
         self._lines = lines
         for number, line in enumerate(lines):
