@@ -151,6 +151,8 @@ def test_reviews_alone_need_no_person_and_words_alone_do_not_either():
         "To hear this again, press zero.",
         "Press 0 to pay a bill.",
         "For bins, press 3, or to leave feedback, press 0.",
+        "For carer's allowance, press 0.",
+        "For office hours, press 0.",
         "If you have finished, press the 0 key.",
     ],
 )
@@ -172,6 +174,9 @@ def test_words_that_give_0_another_meaning_are_found(words):
         "Enter ten digits, starting with zero.",
         "Need a person? Press 0.",
         "For reception, press 0.",
+        "For your link worker, press 0.",
+        "For the office, press 0 at any time.",
+        "To get through to us, press 0.",
         "Please remember to press 0.",
         "On their line, you hear “To pay a bill, press 0.”",
         "To pay a bill, press 1.",

@@ -42,6 +42,7 @@ FOUND = [
     ("no-filler-no-hurry", "Thank you for your patience. We are sorry for any inconvenience."),
     ("no-filler-no-hurry", "Please listen to all the options before you choose."),
     ("no-filler-no-hurry", "Your call may be recorded to help us improve our service."),
+    ("no-filler-no-hurry", "We would like to remind you to cancel what you cannot keep."),
     ("no-filler-no-hurry", "We have won two awards."),
     ("no-filler-no-hurry", "If you do not choose within ten seconds, you have to begin again."),
     ("kind-error-words", "You have exceeded the number of attempts."),
@@ -72,6 +73,11 @@ LEFT_ALONE = [
     ("say-what-happens-next", "The office is closed until Monday at 8."),
     ("say-what-happens-next", "A controller will take your call next."),
     ("say-what-happens-next", "We will find someone to talk with you. There is music."),
+    ("say-what-happens-next", "That reading has gone through. There is nothing more for you to do."),
+    ("say-what-happens-next", "We are sorry to miss you. We are back on Monday."),
+    ("identity-not-demanded", "You can leave out your full name and address."),
+    ("same-key-same-meaning", "For the menu before this one, press star."),
+    ("keys-do-everything", "Ring the unit and speak to the midwife."),
     ("say-what-happens-next", "A listener is there for you. It may take a little while."),
     (
         "no-filler-no-hurry",
@@ -119,6 +125,23 @@ def test_a_choice_is_taken_up_by_other_forms_of_its_words(choice, words):
     assert found("choice-confirmed", menu(options=f"1: {{{choice}, goto: bye}}"))
     nodes = f"  main:\n    kind: menu\n    prompt: Hello.\n    options: {{1: {{{choice}, goto: bye}}}}\n    otherwise: bye\n"
     assert not found("choice-confirmed", whole(nodes + taken_up))
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        ("to: go without, goto: main", False),
+        ("to: agree, goto: bye, consent: true", False),
+        ("to: agree, goto: bye", True),
+    ],
+)
+def test_consent_and_a_menu_heard_before_need_not_be_taken_up(choice, told):
+    nodes = (
+        "  main: {kind: menu, prompt: Hi there., options: {1: {for: more, goto: more}}, otherwise: bye}\n"
+        f"  more: {{kind: menu, prompt: More., options: {{1: {{{choice}}}}}, otherwise: bye}}\n"
+        "  bye: {kind: end, prompt: We write to you tomorrow.}\n"
+    )
+    assert bool(found("choice-confirmed", whole(nodes))) == told
 
 
 def test_the_sentence_that_tells_of_another_way_fits_its_kind():

@@ -18,6 +18,7 @@ FILLER = PhraseList(
             r"(?:sorry|apologi[sz]e) for any (?:\w+ )?inconvenience": _OUT,
             r"(?:strive|pride ourselves|passionate|dedicated|committed) (?:to|on|about) (?:\w+ ){0,3}"
             r"(?:excellen\w+|quality|service|best|customers?|highest|delivering|providing)": _OUT,
+            r"(?:would like to|wish to) (?:remind|inform|advise)|take (?:this|the) opportunity": _OUT,
             r"why wait\?|have you tried (?:our|the)": _OUT,
             r"valued (?:customer|caller|client|resident|patient)s?": _OUT,
             r"(?:options?|menus?|choices) (?:(?:have|has|may have) (?:recently |now |just )?|(?:were|was) recently )"

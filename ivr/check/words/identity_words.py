@@ -42,7 +42,7 @@ IDENTITY_WORDS: Final[Mapping[str, IdentityWords]] = {
         denied=r"\b(?:do\s+not|don['’]t|never|without|not|no\s+need\s+to|nobody|no\s+one)\b[^.?!]*$",
         refusal=r"\b(?:do\s+not\s+(?:have|need)\s+to|don['’]t\s+(?:have|need)\s+to|need\s+not|needn['’]t|no\s+need\s+to"
         r"|if\s+you\s+(?:want|wish|like|prefer|choose|would\s+like|are\s+happy|feel\s+able)|only\s+if|any\s+name|optional"
-        r"|(?:you\s+can|to)\s+skip|(?:rather|prefer)\s+not|without\s+(?:giving|saying|telling)|leave\s+(?:it|this|that)\s+out"
+        r"|(?:you\s+can|to)\s+skip|(?:rather|prefer)\s+not|without\s+(?:giving|saying|telling)|leave\s+(?:it|this|that|your\s+name)\s+out|leave\s+out\s+(?:your|any|a|the)"
         r"|up\s+to\s+you|your\s+choice|stay\s+anonymous|or\s+not\s+at\s+all|will\s+not\s+ask|won['’]t\s+ask)\b",
     ),
     "cy": IdentityWords(

@@ -11,6 +11,21 @@ from ivr.call.keys import AGAIN, BACK, EMERGENCY, HASH, PACE, PERSON, Key
 Meanings = Mapping[Key, tuple[str, ...]]
 """For each key that has a meaning of its own, the words that tell it."""
 
+_ROLES_EN: Final = (
+    r"(?:(?:case[ -]?|key[ -]?|link[ -]?)?workers?|caretakers?|carers?|helpers?|supporters?|listeners?|mentors?"
+    r"|counsell?ors?|councillors?|managers?|supervisors?|assistants?|administrators?|co-?ordinators?|secretar(?:y|ies)"
+    r"|clerks?|cashiers?|tellers?|specialists?|experts?|consultants?|engineers?|technicians?|electricians?|plumbers?"
+    r"|surveyors?|inspectors?|solicitors?|lawyers?|advocates?|mediators?|interpreters?|registrars?|librarians?|teachers?"
+    r"|tutors?|chaplains?|midwi(?:fe|ves)|pharmacists?|vets?|dentists?|therapists?|physio\w*|paramedics?|clinicians?"
+    r"|matrons?|wardens?|guards?|porters?|rangers?|crew|controllers?|sergeants?|constables?|detectives?|voice|desk"
+    r"|helpdesk|counter|office)(?=\s*(?:$|[,.;:]|(?:at|now|who|to|on|straight|instead|here|in|of|for|about|any)\b))",
+    r"members? of|one of us|(?:reach|contact|through to|be with|ask) us",
+)
+"""Who answers a telephone, where it is no part of another name: “carer’s allowance” is nobody.
+
+A line has other names for them, too: those that its `transfer` says count with these.
+"""
+
 KEY_PURPOSES: Final[Mapping[str, Meanings]] = {
     "en": {
         PERSON: (
@@ -34,6 +49,7 @@ KEY_PURPOSES: Final[Mapping[str, Meanings]] = {
             r"teams?",
             r"switchboard",
             r"control room",
+            *_ROLES_EN,
             r"speak",
             r"talk",
             r"put (?:\w+ )?through",
@@ -93,6 +109,9 @@ KEY_PURPOSES: Final[Mapping[str, Meanings]] = {
             r"not right",
             r"undo",
             r"slip",
+            r"by accident|accidentally",
+            r"before this(?: one| menu)?",
+            r"(?:leave|exit) (?:this|the) menu",
         ),
         HASH: (
             r"finish\w*",

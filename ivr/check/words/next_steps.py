@@ -16,9 +16,14 @@ NEXT_STEPS: Final[Mapping[str, tuple[str, ...]]] = {
         r"reply|replies|respond\w*|response",
         r"answer\w*",
         r"(?:get|be|come|stay) (?:back )?(?:to|in touch)",
-        r"(?:will|can|may|would|'ll|’ll|won't|won’t|not|nobody will|no one will) (?:\w+ )?"
+        r"(?:will|can|may|would|should|'ll|’ll|won't|won’t|not|nobody will|no one will) (?:\w+ )?"
         r"(?:contact|call|ring|phone|write|text|e-?mail|visit|come|see|look|listen|read|check|decide|let|tell|send|keep|act|"
-        r"hear|receive|get|need|be)",
+        r"hear|receive|get|need|show|be)",
+        r"(?:on|by|until|from|before|next|every) (?:\w+ )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|morning"
+        r"|afternoon|evening|noon|post)s?",
+        r"(?:we|they)(?: are|['’]re) (?:back|here|there) (?:again|at|on|from|until|in)",
+        r"expect (?:an?|the|your|us|to)|follows?|noted|on its way|(?:gone|went|goes) through",
+        r"(?:pass|hand|switch)(?:ing)? you (?:on|over|to|back)",
         r"(?:working )?days?",
         r"hours?|minutes?|weeks?|tomorrow|today|shortly|soon",
         r"(?:is|are|was|has been|have been|have) (?:now )?(?:\w+ )?"
@@ -40,7 +45,7 @@ NEXT_STEPS: Final[Mapping[str, tuple[str, ...]]] = {
         r"(?:\d+|oh|zero|one|two|three|four|five|six|seven|eight|nine)",
         r"go to \S+",
         r"reference number",
-        r"nothing (?:more|else) (?:to do|you need)",
+        r"nothing (?:\w+ ){0,4}(?:to do|you need|needed)",
         r"what happens next",
     ),
     "cy": (
