@@ -3,8 +3,9 @@
 import pytest
 from rule_examples import flow_of
 
+from ivr.check.catalogue import all_rules
 from ivr.check.key_phrases import LANGUAGES, key_phrases
-from ivr.check.lint import lint, verdicts
+from ivr.check.lint import lint, verdicts_of
 from ivr.check.opening_words import MOST_OPENINGS, opening_words
 from ivr.menu import load_text
 
@@ -103,7 +104,7 @@ def test_a_translation_is_looked_at_in_its_own_words_and_place():
         "translations:\n  pl:\n    nodes:\n      welcome:\n        prompt: Naciśnij 1, aby zostawić wiadomość.\n"
         "  sv:\n    nodes:\n      welcome:\n        prompt: Hej.\n".encode()
     )
-    found = [v for v in verdicts(flow) if v.problem.rule == "option-before-key"]
+    found = list(verdicts_of(all_rules()["option-before-key"], flow))
     assert [(v.outcome, v.problem.language, v.problem.node) for v in found] == [
         ("needs-a-person", "sv", None),
         ("problem", "pl", "welcome"),
@@ -136,7 +137,7 @@ def opening(words, kind="kind: police", more=""):
 
 
 def emergency(flow):
-    return [(v.outcome, v.problem.language) for v in verdicts(flow) if v.problem.rule == "emergency-first"]
+    return [(v.outcome, v.problem.language) for v in verdicts_of(all_rules()["emergency-first"], flow)]
 
 
 @pytest.mark.parametrize("words", ["In danger, ring 999.", "Ring nine nine nine in danger.", "Ring 112."])
