@@ -60,8 +60,6 @@ SLOWEST_FIRST = (
     "test_work.py",
     "test_cli_serve.py",
     "test_browser_studio.py",
-    "test_reconcile.py",
-    "test_tasks.py",
     "test_faults_line.py",
     "test_browser_work.py",
 )
