@@ -13,7 +13,7 @@ expect.set_options(timeout=PATIENCE)
 def chromium():
     path = find()  # without one this is an error, and says what to do
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, timeout=PATIENCE)
         yield browser
         browser.close()
 

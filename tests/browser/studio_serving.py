@@ -37,11 +37,16 @@ class House:
         """Change the menu file as an editor saves it."""
         before = self.menus.read_text()
         assert old in before
-        self.menus.write_text(before.replace(old, new, 1))
+        self._save(before.replace(old, new, 1))
 
     def mend(self):
         """Put the shipped menu back."""
-        self.menus.write_text(SHIPPED.read_text())
+        self._save(SHIPPED.read_text())
+
+    def _save(self, text):
+        beside = self.menus.with_suffix(".new")
+        beside.write_text(text)
+        beside.replace(self.menus)  # nobody ever reads half of it
 
     def settled(self):
         """Wait until the line has seen the menu file as it is now, and has asked the rules about it."""

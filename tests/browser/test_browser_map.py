@@ -12,6 +12,7 @@ from ivr.show.plan import plan
 from ivr.show.sheets import sheets
 from ivr.show.svg import Marks, marks_of, svg
 from scripts.bench.big_menu import big_menu
+from tests.browser.windows import PATIENCE
 
 SHIPPED = Path(__file__).parents[2] / "menus.yaml"
 AWRY = """() => {
@@ -40,37 +41,40 @@ def every_mark(flow):
     return drawn, Marks(NodeId(drawn.start), marks_of(lint(flow)).problems, untried)
 
 
-def window(chromium, text, tmp_path):
-    (tmp_path / "map.svg").write_text(text, encoding="utf-8")
+@pytest.fixture(scope="module")
+def page(chromium):
     page = chromium.new_page()
+    page.set_default_timeout(PATIENCE)
+    yield page
+    page.close()
+
+
+def show(page, text, tmp_path):
+    (tmp_path / "map.svg").write_text(text, encoding="utf-8")
     page.goto((tmp_path / "map.svg").as_uri())
-    return page
 
 
 @pytest.mark.parametrize("name", ["shipped", "large"])
-def test_words_keep_to_their_cards(chromium, tmp_path, name):
+def test_words_keep_to_their_cards(page, tmp_path, name):
     flow = load(SHIPPED) if name == "shipped" else load_text(big_menu(160).encode())
     drawn, marks = every_mark(flow)
-    page = window(chromium, svg(drawn, marks=marks), tmp_path)
+    show(page, svg(drawn, marks=marks), tmp_path)
     assert page.evaluate(AWRY) == [[], len(drawn.spots)]
-    page.close()
 
 
-def test_each_sheet_is_printed_on_a_page(chromium, tmp_path):
+def test_each_sheet_is_printed_on_a_page(page, tmp_path):
     drawn = plan(load(SHIPPED))
-    page = window(chromium, svg(drawn, shape="pages"), tmp_path)
+    show(page, svg(drawn, shape="pages"), tmp_path)
     printed = page.pdf(prefer_css_page_size=True)
-    page.close()
     assert len(re.findall(rb"/Type /Page\b", printed)) == len(sheets(drawn).sheets)
     assert set(re.findall(rb"/MediaBox \[0 0 (\d+)\S* (\d+)", printed)) == {(b"841", b"594")}
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
-def test_a_call_is_seen_where_it_is(chromium, tmp_path, colours):
+def test_a_call_is_seen_where_it_is(page, tmp_path, colours):
     drawn, marks = every_mark(load(SHIPPED))
-    page = window(chromium, svg(drawn, marks=marks), tmp_path)
+    show(page, svg(drawn, marks=marks), tmp_path)
     page.emulate_media(color_scheme=colours)
     shown = "element => getComputedStyle(element.querySelector('.flag')).display"
     assert page.locator("#node-welcome").evaluate(shown) != "none"
     assert page.locator("#node-main").evaluate(shown) == "none"
-    page.close()
