@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from message_calls import Call, opened
@@ -10,19 +11,31 @@ from tests import postgresql
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def any_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def any_url(request: pytest.FixtureRequest, url_in_a_hurry: str) -> str:
     """The address of an empty database of either kind, for more than one store."""
-    if request.param == "postgresql":
-        return postgresql.fresh()
-    return f"sqlite:///{tmp_path / 'line' / 'messages.sqlite'}"
+    return postgresql.fresh() if request.param == "postgresql" else url_in_a_hurry
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def any_ready_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def any_ready_url(request: pytest.FixtureRequest, url_in_a_hurry: str) -> str:
     """The same, where it does not matter who makes the tables: on PostgreSQL they are there already."""
-    if request.param == "postgresql":
-        return postgresql.ready()
-    return f"sqlite:///{tmp_path / 'line' / 'messages.sqlite'}"
+    return postgresql.ready() if request.param == "postgresql" else url_in_a_hurry
+
+
+@pytest.fixture
+def url_in_a_hurry(url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of a file of SQLite's for which this process does not wait until it is on the disk.
+
+    Most of the time of a test went into that, and nobody cuts this machine's power to see what is left.
+    """
+    prepare = engines._prepare_sqlite
+
+    def in_a_hurry(connection: Any, record: object) -> None:
+        prepare(connection, record)
+        connection.execute("PRAGMA synchronous = OFF").close()
+
+    monkeypatch.setattr(engines, "_prepare_sqlite", in_a_hurry)
+    return url
 
 
 @pytest.fixture
