@@ -86,9 +86,12 @@ def test_a_link_does_the_same_again(browser):
 def test_the_real_time_is_only_said_where_another_would_lead_elsewhere(browser):
     phone = browser.ring().all("1")
     assert "clock" not in browser.get(f"{phone.url}/scenario").text
+    # The real time is the one that the line goes by, whatever the computer's clock shows.
+    assert "We are open now." in str(browser.ring().all("2").documents)
     closed = line_of(SMALL, clock=lambda: datetime(2026, 11, 22, 10, tzinfo=UTC))
     other = Browser(closed)
     phone = other.ring().all("2")
+    assert "We are closed now." in str(phone.documents)
     text = other.get(f"{phone.url}/scenario").text
     assert "Sunday 22 November 2026" in text
     assert run(text).passed

@@ -36,13 +36,20 @@ OURS: Final = (
 """The settings that a practice line has its own values of."""
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 class _Clock(threading.local):
-    """The time that each thread's own call believes it is; None for the computer's."""
+    """The time that each thread's own call believes it is; None for the real one, which `now` gives."""
 
     at: datetime | None = None
 
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+
     def __call__(self) -> datetime:
-        return self.at or datetime.now(UTC)
+        return self.at or self._now()
 
 
 class Tap(Protocol):
@@ -113,13 +120,15 @@ class PracticeLine:
 
 
 @contextmanager
-def practice_line(source: FlowSource, settings: Settings) -> Iterator[PracticeLine]:
+def practice_line(
+    source: FlowSource, settings: Settings, *, now: Callable[[], datetime] = _now
+) -> Iterator[PracticeLine]:
     """Give a line that is gone afterwards. Calls begin on the flow that `source` gives; what it raises is logged.
 
     `settings` are those of the real line (whom transfers ring, whether it is a demonstration); what the line is
-    reached by and kept in is replaced.
+    reached by and kept in is replaced. `now` gives the real time, aware: the computer's, unless given.
     """
-    token, clock, journal = secrets.token_hex(16), _Clock(), dict[str, list[Entry]]()
+    token, clock, journal = secrets.token_hex(16), _Clock(now), dict[str, list[Entry]]()
     with serve(TwilioApi(auth_token=token)) as local:
         own = settings.model_copy(
             update={

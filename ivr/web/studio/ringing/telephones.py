@@ -88,10 +88,13 @@ class Telephone:
         self.caller.dial(self.path)
 
 
-def practising(source: FlowSource, settings: Settings, wish: Wish) -> Telephone:
-    """Return a telephone in front of a practice line, which is there until the telephone is closed."""
+def practising(source: FlowSource, settings: Settings, wish: Wish, now: Callable[[], datetime]) -> Telephone:
+    """Return a telephone in front of a practice line, which is there until the telephone is closed.
+
+    `now` gives the real time, for whoever wishes no other.
+    """
     with ExitStack() as stack:
-        line = stack.enter_context(practice_line(source, settings))
+        line = stack.enter_context(practice_line(source, settings, now=now))
         asked = Asked()
         caller = line.caller(wish.number, at=wish.at, tap=asked, passing_words="wait")
         stays = stack.pop_all()

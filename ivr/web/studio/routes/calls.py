@@ -124,7 +124,7 @@ def _rung(wish: Wish, means: Means) -> StudioCall:
     if wish.running:
         telephone = ringing(means.app, means.settings, wish)
     else:
-        telephone = practising(means.live.newest, means.practice_settings(wish), wish)
+        telephone = practising(means.live.newest, means.practice_settings(wish), wish, means.clock)
     call = means.calls.add(wish, telephone, means.clock())
     try:
         call.begin()
