@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ivr.call.turn import NodeId
@@ -162,7 +162,6 @@ def test_on_pages_each_sheet_keeps_to_its_own(shipped):
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
-@settings(max_examples=60)
 def test_no_words_break_the_picture(words):
     try:
         flow = load_text(SMALL.replace("Hello. This is the small line.", json.dumps(words)).encode())
@@ -298,7 +297,6 @@ def assert_nothing_is_on_top_of_anything(drawn):
 
 
 @given(plans())
-@settings(max_examples=80)
 def test_cards_and_lines_never_cross(drawn):
     assert_nothing_is_on_top_of_anything(drawn)
 
