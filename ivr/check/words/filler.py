@@ -134,6 +134,7 @@ ELSEWHERE = PhraseList(
             r"on our (?:\w+ )?(?:website|web site|web page)|(?:in|through|via|using|on) (?:the|our) (?:\w+ ){0,2}app": (
                 "Say it where a choice leads to it"
             ),
+            r"(?:quicker|faster|easier|simpler) (?:\w+ ){0,9}online": "Say it where a choice leads to it",
             r"(?:quicker|faster|easier|simpler|best) (?:to|if you) (?:visit|go to|use|try|look at|go)\b": "Say it "
             "where a choice leads to it",
         },

@@ -64,7 +64,8 @@ HURTFUL_WORDS: Final = PhraseList(
             ),
             r"commit(?:ted|s|ting)? suicide": "Say “died by suicide”, “thinking of suicide”.",
             r"(?:illegal|failed) (?:immigrants?|asylum[- ]seekers?|aliens?)": "Say “people without papers”.",
-            r"why did(?:n['’]t| not)? you|why have(?:n['’]t| not)? you|why were(?:n['’]t| not)? you": (
+            r"why you (?:did(?:n['’]t| not)|have(?:n['’]t| not)|waited|stayed|left it)"
+            r"|why did(?:n['’]t| not)? you|why have(?:n['’]t| not)? you|why were(?:n['’]t| not)? you": (
                 "Ask “What happened?”: “why” sounds like blame."
             ),
             r"you should(?:n['’]t| not)? have(?! (?:your|a|an|the|it|them|this|these|two|with)\b)"
@@ -72,7 +73,8 @@ HURTFUL_WORDS: Final = PhraseList(
                 "Say what happens next, without blame."
             ),
             r"alleged(?:ly)? (?:victims?|abuse|assault|incidents?)|so-called": "Leave it out.",
-            r"time[- ]wast(?:er|ers|ing)|nuisance callers?|hoax(?:ers)?|prosecuted for": (
+            r"time[- ]wast(?:er|ers|ing)|pranks?(?: calls?| callers?)?"
+            r"|nuisance callers?|hoax(?:ers)?|prosecuted for": (
                 "Leave it out: people who need you will think you mean them."
             ),
         },

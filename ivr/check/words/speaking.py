@@ -31,7 +31,7 @@ SPEAKING: Final[Mapping[str, SpeakingWords]] = {
         (
             _EN_START
             + r"(?:say|speak|state)\b(?!\s+(?:nothing|as\s+(?:much|little)|hello\s+to|up\b|louder|to\b|with\b))",
-            _EN_START + r"tell\s+(?:me|us)\b" + _NOT_BY_VOICE,
+            r"^(?!\s*(?:if|when|should)\b).*?" + _EN_START + r"tell\s+(?:me|us)\b" + _NOT_BY_VOICE,
             r"(?<!to\s)(?<!not\s)\bsay\s+[\"“‘'][^\"”’']{1,40}[\"”’']",
             r"\byou\s+can\s+(?:also\s+|just\s+|simply\s+|even\s+)*(?:say|speak\s+your|tell\s+(?:me|us))\b(?!\s+(?:nothing|as\s+(?:much|little)))"
             + _NOT_BY_VOICE,

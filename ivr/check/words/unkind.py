@@ -28,7 +28,7 @@ UNKIND: Final = PhraseList(
                 "I will put you through to a person."
             ),
             r"(?:again|please) (?:properly|correctly)|(?:properly|correctly) this time": _NOT_CAUGHT,
-            r"(?:not|un)[- ]?acceptable": _NOT_CAUGHT,
+            r"(?:not (?:an? )?|un-?)acceptable": _NOT_CAUGHT,
             r"(?<!went )(?<!gone )wrong(?:ly)?(?! with)": _NOT_CAUGHT,
             r"bad (?:entry|entries|input|key|choice|option|number|selection|digits?|request)": _NOT_CAUGHT,
             r"illegal\w*": _NOT_CAUGHT,
