@@ -104,12 +104,12 @@ def test_a_translation_is_looked_at_in_its_own_words_and_place():
         "translations:\n  pl:\n    nodes:\n      welcome:\n        prompt: Naciśnij 1, aby zostawić wiadomość.\n"
         "  sv:\n    nodes:\n      welcome:\n        prompt: Hej.\n".encode()
     )
-    found = list(verdicts_of(all_rules()["option-before-key"], flow))
-    assert {(v.outcome, v.problem.language, v.problem.node) for v in found} == {
+    found = {v.outcome: v.problem for v in verdicts_of(all_rules()["option-before-key"], flow)}
+    assert {(outcome, one.language, one.node) for outcome, one in found.items()} == {
         ("needs-a-person", "sv", None),
         ("problem", "pl", "welcome"),
     }
-    assert (found[1].problem.line, found[1].problem.column) == (14, 17)
+    assert (found["problem"].line, found["problem"].column) == (14, 17)
 
 
 @pytest.mark.parametrize("language", list(LANGUAGES))
