@@ -196,7 +196,10 @@ def _known_already(flow: Flow, visit: Visit, option: Option, target: Visit) -> b
 
 def _heard_before(flow: Flow, visit: Visit, target: Visit) -> bool:
     """Whether a choice leads back to a menu: nobody comes here who has not heard its first words."""
-    return bool(target.options) and visit.node_id in behind(survey_of(flow), (target.node_id,))
+    further = (target.silences, target.presses) > (visit.silences, visit.presses)
+    if not target.options or further:  # what is further on does not lie on every way here
+        return False
+    return visit.node_id in behind(survey_of(flow), (target.node_id,))
 
 
 def _stands_for(label: str, target: Visit, most: int) -> bool:
