@@ -61,8 +61,6 @@ nodes:
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from itertools import takewhile
 
 from ivr.call.keys import PERSON, Key
 from ivr.call.turn import NodeId
@@ -72,13 +70,13 @@ from ivr.check.key_meanings import meanings_of
 from ivr.check.limits import limit
 from ivr.check.node_words import words_at_nodes
 from ivr.check.on_every_way import behind
-from ivr.check.once import MOST_TEXTS, once_per_flow
+from ivr.check.once import once_per_flow
 from ivr.check.places import spoken_at
 from ivr.check.survey import Edge, Visit, survey_of
 from ivr.check.survey.sounding import spoken
 from ivr.check.words.acronyms import acronyms, is_spelled_out
 from ivr.check.words.empty_words import EMPTY
-from ivr.check.words.irregular import IRREGULAR
+from ivr.check.words.forms import alike
 from ivr.check.words.left_to_people import languages_left
 from ivr.check.words.phrase_list import primary
 from ivr.menu.flow import Flow
@@ -91,7 +89,6 @@ NUMBER = "V29"
 CALLERS = ("blind", "memory", "motor", "older")
 
 _LISTEN = "Press the key and listen: do you know from the first words that you pressed the right one?"
-_ENDING = re.compile(r"(?<=\w{3})(?:ies|es|s|ing|ed|(?<=[^aeiou])y|e)$")
 _TO_THE_START = re.compile(
     r"\b(?:main menu|first menu|start again|start over|the (?:start|beginning))\b", re.IGNORECASE
 )
@@ -140,10 +137,10 @@ def _at(flow: Flow, visit: Visit, visits: Mapping[NodeId, Visit]) -> Iterator[Fi
             continue
         told.add((edge.key, target.node_id))
         most = int(limit(flow, "choice-confirmed-words", target.node_id))
-        alike = _taken_up(target.sounding.edition.spoken(option.words.words), target, most)
-        if alike is None:
+        taken_up = _taken_up(target.sounding.edition.spoken(option.words.words), target, most)
+        if taken_up is None:
             continue
-        if alike or _stands_for(option.words.words, target, most):
+        if taken_up or _stands_for(option.words.words, target, most):
             guessed = True
         elif _heard_before(flow, visit, target):
             continue
@@ -219,22 +216,7 @@ def _taken_up(label: str, target: Visit, most: int) -> bool | None:
     if not chosen or not first:
         return None
     about_a_person = PERSON in meanings_of(label, language) and PERSON in meanings_of(said, language)
-    return about_a_person or any(_alike(one, other, language) for one in chosen for other in first)
-
-
-@lru_cache(maxsize=MOST_TEXTS)  # lines say the same few words again and again
-def _alike(one: str, other: str, language: str) -> bool:
-    """Whether two words are forms of one: “report” and “reporting”; in Welsh also where the first letter differs."""
-    if one.removesuffix("s") == other.removesuffix("s"):
-        return True
-    if language == "en":
-        one, other = (IRREGULAR.get(word, word) for word in (one, other))
-        if _ENDING.sub("", one) == _ENDING.sub("", other):
-            return True
-    if language == "cy" and _alike(one[1:], other[1:], "") and min(len(one), len(other)) > 4:
-        return True
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-    return shared >= 4 and shared >= 0.6 * max(len(one), len(other))
+    return about_a_person or any(alike(one, other, language) for one in chosen for other in first)
 
 
 def _finding(flow: Flow, edge: Edge, option: Option, target: Visit, most: int, *, shared: bool) -> Finding:
