@@ -126,10 +126,11 @@ def _promised(text: Text) -> Iterator[Finding]:
             )
             continue
         fives = FIFTY_FIVE.search(sentence) or words.double_five.search(sentence)
-        silent = words.silence.search(sentence)
-        harmless = words.harmless.search(sentence) and not words.promise.search(sentence)
+        silent = words.silence.search(sentence) and (
+            words.promise.search(sentence) or not words.harmless.search(sentence)
+        )
         signal = words.signals.search(sentence) and not words.denial.search(sentence)
-        if not fives and not signal and (not silent or harmless):
+        if not (fives or signal or silent):
             continue
         what = "55" if fives else "a sign without words" if signal else "silence"
         if fives and words.denial.search(sentence):
