@@ -26,11 +26,30 @@ _ROLES_EN: Final = (
 A line has other names for them, too: those that its `transfer` says count with these.
 """
 
+NAMELESS: Final[Mapping[str, tuple[str, ...]]] = {
+    "en": (
+        r"people",
+        r"connect(?:ed)?",
+        r"transfer(?:red)?",
+        r"hold",
+        r"stay on the line",
+        r"help",
+        r"assistance",
+        r"(?:any|some)thing else",
+        r"(?:all |any )?other (?:enquir|quer|reason|matter|call|thing)\w*",
+        r"not sure",
+        r"unsure",
+        r"stuck",
+    ),
+    "cy": (r"cymorth", r"help", r"rhywbeth arall", r"unrhyw beth arall", r"ddim yn siŵr"),
+    "pl": (r"połącz\w*", r"pomoc\w*", r"w inn\w+ spraw\w+", r"inne spraw\w+", r"nie wiesz"),
+}
+"""Words that tell well enough what key 0 is for, and name nobody: “for help with tickets” offers tickets."""
+
 KEY_PURPOSES: Final[Mapping[str, Meanings]] = {
     "en": {
         PERSON: (
             r"persons?",
-            r"people",
             r"some(?:one|body)",
             r"humans?",
             r"operators?",
@@ -53,17 +72,7 @@ KEY_PURPOSES: Final[Mapping[str, Meanings]] = {
             r"speak",
             r"talk",
             r"put (?:\w+ )?through",
-            r"connect(?:ed)?",
-            r"transfer(?:red)?",
-            r"hold",
-            r"stay on the line",
-            r"help",
-            r"assistance",
-            r"(?:any|some)thing else",
-            r"(?:all |any )?other (?:enquir|quer|reason|matter|call|thing)\w*",
-            r"not sure",
-            r"unsure",
-            r"stuck",
+            *NAMELESS["en"],
         ),
         EMERGENCY: (
             r"emergenc\w+",
@@ -141,8 +150,6 @@ KEY_PURPOSES: Final[Mapping[str, Meanings]] = {
             r"siarad",
             r"aelod",
             r"swyddog\w*",
-            r"cymorth",
-            r"help",
             r"gweithredwr",
             r"weithredwr",
             r"g?ynghorydd",
@@ -150,9 +157,7 @@ KEY_PURPOSES: Final[Mapping[str, Meanings]] = {
             r"dderbynfa",
             r"staff",
             r"th?îm",
-            r"rhywbeth arall",
-            r"unrhyw beth arall",
-            r"ddim yn siŵr",
+            *NAMELESS["cy"],
         ),
         EMERGENCY: (r"[aA]rgyfwng", r"[bf]rys", r"[pbm]h?erygl", r"999"),
         PACE: (r"araf\w*", r"[cg]yflym\w*", r"gyflymder", r"seibi\w+"),
@@ -201,11 +206,7 @@ KEY_PURPOSES: Final[Mapping[str, Meanings]] = {
             r"zespoł\w*",
             r"rozmaw\w*",
             r"porozmawia\w*",
-            r"połącz\w*",
-            r"pomoc\w*",
-            r"w inn\w+ spraw\w+",
-            r"inne spraw\w+",
-            r"nie wiesz",
+            *NAMELESS["pl"],
         ),
         EMERGENCY: (r"zagroż\w+", r"nagł\w+", r"niebezpiecz\w+", r"999", r"112", r"piln\w+", r"alarm\w*"),
         PACE: (r"woln\w+", r"szybc\w+", r"szybk\w+", r"temp\w+", r"przerw\w+"),
