@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from types import SimpleNamespace
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -23,36 +22,23 @@ from oidc_provider import (
     by_rsa,
     ec_key,
     other_key,
-    running,
     signed,
     unsigned,
 )
+from signing_in import MAIL, SAM, signing_in
 
 from ivr.web.inbox.entering import identity
 from ivr.web.inbox.entering.organisation import NotReached, Organisation
 
 ROOT = Path(__file__).parents[2]
-MAIL = "sam@force.example"
-SAM = {"sub": "7-of-the-directory", "email": MAIL, "email_verified": True}
 CALLBACK = "/inbox/sign-in/callback"
 
 
 @pytest.fixture
 def there(tmp_path, patient):
     """An inbox whose officers come in by a provider that runs."""
-    clock = SimpleNamespace(now=None)
-    with running(lambda: clock.now()) as provider:
-        end = made(
-            tmp_path,
-            oidc_issuer=provider.issuer,
-            oidc_client_id=CLIENT_ID,
-            oidc_client_secret=CLIENT_SECRET,
-        )
-        clock.now = end.clock
-        provider.person = dict(SAM)
-        officer = end.officer("officer", ["watford"], login=MAIL, name="Sam Jones")
-        yield SimpleNamespace(end=end, provider=provider, officer=officer)
-        end.close()
+    with signing_in(tmp_path) as both:
+        yield both
 
 
 def go(client, there):

@@ -1,32 +1,16 @@
 """How strongly the organisation's sign-in has to have made sure of somebody, where the settings ask for that."""
 
-from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
-from inbox_end import made
-from oidc_provider import CLIENT_ID, CLIENT_SECRET, running
-
-MAIL = "sam@force.example"
-SAM = {"sub": "7-of-the-directory", "email": MAIL, "email_verified": True}
+from signing_in import MAIL, SAM, signing_in
 
 
 @pytest.fixture
 def there(tmp_path, patient):
     """An inbox that asks for `mfa` or `phr`, and its provider."""
-    clock = SimpleNamespace(now=None)
-    with running(lambda: clock.now()) as provider:
-        end = made(
-            tmp_path,
-            oidc_issuer=provider.issuer,
-            oidc_client_id=CLIENT_ID,
-            oidc_client_secret=CLIENT_SECRET,
-            oidc_strength="mfa  phr",
-        )
-        clock.now = end.clock
-        end.officer("officer", ["watford"], login=MAIL)
-        yield SimpleNamespace(end=end, provider=provider)
-        end.close()
+    with signing_in(tmp_path, oidc_strength="mfa  phr") as both:
+        yield both
 
 
 def came_in(there, **said):
