@@ -16,9 +16,9 @@ import threading
 import time
 
 from ivr.cli.told import Told
-from ivr.message import connecting, engines
 from ivr.message.connecting import Database
 from ivr.message.work import Round, Worker, doing
+from tests.patience import be_patient
 
 NURSERY = multiprocessing.get_context("forkserver")
 NURSERY.set_forkserver_preload(["dbos", "ivr.message.work", "pytest"])
@@ -48,12 +48,6 @@ class Notes:
         from dbos import DBOS
 
         self.note("round", DBOS.workflow_id)
-
-
-def be_patient():
-    """What the fixture `patient` does, in another process."""
-    engines.BUSY_SECONDS, connecting.PATIENCE_SECONDS = 60, 300.0
-    connecting.Database._attempt.__kwdefaults__["tries"] = 10_000
 
 
 def tell_when_over(taking, says):

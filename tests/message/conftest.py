@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from message_calls import Call, opened
 
-from ivr.message import connecting, engines
+from ivr.message import engines
 from ivr.message.store import Store
 from tests import postgresql
+from tests.patience import be_patient
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -42,9 +43,7 @@ def url_in_a_hurry(url: str, monkeypatch: pytest.MonkeyPatch) -> str:
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nobody give up waiting for a lock or a connection: a machine may be slow, or stand still, for longer than a
     caller would wait. For tests of several at once that do not try the waiting itself."""
-    monkeypatch.setattr(connecting, "PATIENCE_SECONDS", 300.0)
-    monkeypatch.setitem(connecting.Database._attempt.__kwdefaults__, "tries", 10_000)
-    monkeypatch.setattr(engines, "BUSY_SECONDS", 60)
+    be_patient(monkeypatch)
 
 
 @pytest.fixture(params=["in memory", "postgresql"])

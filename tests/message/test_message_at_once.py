@@ -5,10 +5,11 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from a_worker import NURSERY, be_patient
+from a_worker import NURSERY
 from message_calls import CANCEL, CONSENT, SAFE_NUMBER, TEN, Call, opened, taped
 
 from ivr.call.effects import Sent
+from tests.patience import be_patient
 
 pytestmark = pytest.mark.usefixtures("patient")
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from a_worker import NURSERY, be_patient
+from a_worker import NURSERY
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -23,6 +23,7 @@ from ivr.message.migrations import bring_up_to_date, version
 from ivr.message.store import Store
 from ivr.message.vault import Vault
 from tests import postgresql
+from tests.patience import be_patient
 
 
 def rows(url: str, table: str) -> list[Any]:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -185,11 +186,12 @@ def test_a_retired_key_is_not_sealed_to_even_if_somebody_calls_it_back(database,
 PREPARE = """
 import os, sys
 from pathlib import Path
-from ivr.message import connecting, engines
+from ivr.message.connecting import Database
 from ivr.message.vault import PrivateKeys, Vault
+from tests.patience import be_patient
 
 def prepare():
-    database = connecting.Database(sys.argv[1])
+    database = Database(sys.argv[1])
     vault = Vault(b"a secret that is long enough for a line", PrivateKeys(Path(sys.argv[2])), invents=True)
     os.read(begin, 1)
     database.write(vault.prepare)
@@ -197,8 +199,7 @@ def prepare():
     os.write(1, " ".join(names).encode() + b"\\n")
     database.close()
 
-engines.BUSY_SECONDS, connecting.PATIENCE_SECONDS = 60, 300  # a machine may be slow
-connecting.Database._attempt.__kwdefaults__["tries"] = 10_000
+be_patient()
 begin, go = os.pipe()
 processes = []
 for _ in range(4):
@@ -216,7 +217,9 @@ sys.exit(any([os.waitpid(process, 0)[1] for process in processes]))
 def test_several_processes_make_one_inbox_key(any_url, tmp_path):
     folder = tmp_path / "keys"
     command = [sys.executable, "-c", PREPARE, any_url, str(folder)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=240, check=True)
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, text=True, timeout=240, check=True, cwd=Path(__file__).parents[2]
+    )
     told = done.stdout.splitlines()
     assert len(told) == 4
     assert len(set(told)) == 1

@@ -11,10 +11,10 @@ from hypothesis import settings as hypothesis_settings
 from twilio_end import SMALL, Clock, Twilio, line_settings
 
 from ivr import menu
-from ivr.message import connecting, engines
 from ivr.phone.caller import Caller
 from ivr.phone.wsgi import WsgiLine
 from ivr.web import create_app, menu_file
+from tests.patience import be_patient
 
 # A call of the property tests is 20 webhooks. 100,000 by hand: pytest tests/web --hypothesis-profile=long
 # or any number: WEBHOOKS=5000 pytest tests/web --hypothesis-profile=webhooks
@@ -78,9 +78,7 @@ def make_app(tmp_path: Path, menus: Path, clock: Clock, nobody_rang: Path, load,
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nobody give up waiting for the store: of several webhooks at once one may stand still for as long as a caller
     would wait."""
-    monkeypatch.setattr(connecting, "PATIENCE_SECONDS", 300.0)
-    monkeypatch.setitem(connecting.Database._attempt.__kwdefaults__, "tries", 10_000)
-    monkeypatch.setattr(engines, "BUSY_SECONDS", 60)
+    be_patient(monkeypatch)
 
 
 @pytest.fixture
