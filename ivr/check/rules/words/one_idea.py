@@ -85,11 +85,8 @@ def check(flow: Flow) -> Iterator[Finding]:
     for text in texts(flow):
         if not CONDITIONS.knows(text.language):
             unknown.add(text.language)
-        if text.option:
-            found += _option(text, flow)
         found += _conditions(text, flow)
-        if not text.option:
-            found += _requests(text, flow)
+        found += _option(text, flow) if text.option else _requests(text, flow)
     yield from found
     broken = {finding.node for finding in found}
     yield from nodes_left(flow, broken, "Listen to it: is one thing said, and one thing asked, at a time?")
